@@ -1,0 +1,7 @@
+/**
+ * Meters of pools and tasks.
+ */
+@NullMarked
+package io.github.workerthreads.observation;
+
+import org.jspecify.annotations.NullMarked;

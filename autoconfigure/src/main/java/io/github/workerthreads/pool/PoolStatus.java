@@ -1,0 +1,28 @@
+package io.github.workerthreads.pool;
+
+/**
+ * Whether a pool accepts and runs calls.
+ */
+public enum PoolStatus {
+
+	/**
+	 * Accepts and runs calls.
+	 */
+	RUNNING,
+
+	/**
+	 * Accepts calls but starts none until it is resumed.
+	 */
+	PAUSED,
+
+	/**
+	 * Accepts no calls, finishes those it has.
+	 */
+	CLOSING,
+
+	/**
+	 * Accepts no calls and runs none.
+	 */
+	CLOSED
+
+}

@@ -1,0 +1,157 @@
+package io.github.workerthreads.pool;
+
+import java.util.NoSuchElementException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.workerthreads.runtime.Call;
+import io.github.workerthreads.runtime.RuntimeCapabilities;
+import io.github.workerthreads.worker.DataCloneException;
+import io.github.workerthreads.worker.PoolSaturatedException;
+import io.github.workerthreads.worker.WorkerFunction;
+import io.github.workerthreads.worker.WorkerFuture;
+
+/**
+ * Workers of one isolation behind one bounded queue. Inputs are cloned on the caller's
+ * thread, results on the worker's, so nothing mutable is shared. Every accepted call
+ * completes exactly once, and every failure of a call, rejection and
+ * {@link DataCloneException} too, comes through its future.
+ * <p>
+ * Thread-safe.
+ */
+public interface WorkerPool extends AutoCloseable {
+
+	/**
+	 * Return the name of the pool.
+	 * @return the name
+	 */
+	String name();
+
+	/**
+	 * Return what the pool was built with.
+	 * @return the options
+	 */
+	WorkerPoolOptions options();
+
+	/**
+	 * Return what the pool's rung can do.
+	 * @return the capabilities
+	 */
+	RuntimeCapabilities capabilities();
+
+	/**
+	 * Run a function on a worker, on every isolation.
+	 * @param <I> the type of the input
+	 * @param <O> the type of the result
+	 * @param function the class of the function, with a no-argument constructor
+	 * @param input the input, cloned before this returns
+	 * @return the outcome
+	 */
+	default <I extends @Nullable Object, O extends @Nullable Object> WorkerFuture<O> run(
+			Class<? extends WorkerFunction<I, O>> function, I input) {
+		return run(function, input, TaskOptions.defaults());
+	}
+
+	/**
+	 * Run a function on a worker, on every isolation.
+	 * @param <I> the type of the input
+	 * @param <O> the type of the result
+	 * @param function the class of the function, with a no-argument constructor
+	 * @param input the input, cloned before this returns
+	 * @param options what to choose for this call
+	 * @return the outcome
+	 */
+	<I extends @Nullable Object, O extends @Nullable Object> WorkerFuture<O> run(
+			Class<? extends WorkerFunction<I, O>> function, I input, TaskOptions options);
+
+	/**
+	 * Run a lambda on a worker that shares the heap. What the lambda captures is shared
+	 * with it; its result is cloned. On other isolations the future fails with an
+	 * {@link UnsupportedOperationException} that says why.
+	 * @param <O> the type of the result
+	 * @param body the code to run
+	 * @return the outcome
+	 */
+	default <O extends @Nullable Object> WorkerFuture<O> submit(Callable<O> body) {
+		return submit(body, TaskOptions.defaults());
+	}
+
+	/**
+	 * Run a lambda on a worker that shares the heap. What the lambda captures is shared
+	 * with it; its result is cloned. On other isolations the future fails with an
+	 * {@link UnsupportedOperationException} that says why.
+	 * @param <O> the type of the result
+	 * @param body the code to run
+	 * @param options what to choose for this call
+	 * @return the outcome
+	 */
+	<O extends @Nullable Object> WorkerFuture<O> submit(Callable<O> body, TaskOptions options);
+
+	/**
+	 * Run a call on a worker and return its outcome. {@link #run} and {@link #submit} end
+	 * here.
+	 * @param call the call, prepared by this method
+	 * @param options what to choose for this call
+	 * @return the outcome
+	 */
+	WorkerFuture<@Nullable Object> execute(Call call, TaskOptions options);
+
+	/**
+	 * Run a call on a worker and wait for its outcome. The wait ends at the latest when
+	 * queue timeout, timeout and terminate grace have passed. An interrupt of the waiting
+	 * thread cancels the call, and the thread stays interrupted.
+	 * @param call the call, prepared by this method
+	 * @param options what to choose for this call
+	 * @return the result
+	 * @throws PoolSaturatedException if the call is not accepted, or if it would wait for
+	 * ever because all workers of this pool wait for calls of their own on this pool
+	 * @throws Throwable what the body threw, or why there is no result
+	 */
+	@Nullable Object call(Call call, TaskOptions options) throws Throwable;
+
+	/**
+	 * Return what the pool does now.
+	 * @return a consistent enough copy for people and meters, not a transaction
+	 */
+	PoolSnapshot snapshot();
+
+	/**
+	 * Look at one worker, even while it is stuck in a loop.
+	 * @param workerId the id of the worker
+	 * @return the worker with its stack trace
+	 * @throws NoSuchElementException if the pool has no such worker
+	 */
+	WorkerDetails inspect(long workerId);
+
+	/**
+	 * Terminate one worker and replace it. The future completes when it is known what
+	 * became of it, at the latest after the pool's {@code terminate-grace}.
+	 * @param workerId the id of the worker
+	 * @return what really happened
+	 * @throws NoSuchElementException if the pool has no such worker
+	 */
+	CompletableFuture<WorkerTermination> terminate(long workerId);
+
+	/**
+	 * Stop giving tasks to workers. Calls are still accepted, up to the capacity of the
+	 * queue, and their queue timeouts go on.
+	 */
+	void pause();
+
+	/**
+	 * Give tasks to workers again.
+	 */
+	void resume();
+
+	/**
+	 * Stop accepting calls, wait for queued and running ones for the drain period, then
+	 * stop what is left, as {@link WorkerPoolOptions#drainPeriod()} and
+	 * {@link WorkerPoolOptions#terminateGrace()} say. When this returns every accepted
+	 * call has completed. Further calls do nothing.
+	 */
+	@Override
+	void close();
+
+}

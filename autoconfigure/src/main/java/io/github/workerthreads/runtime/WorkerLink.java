@@ -1,0 +1,32 @@
+package io.github.workerthreads.runtime;
+
+/**
+ * The pool's hold on one worker. Thread-safe.
+ */
+public interface WorkerLink {
+
+	/**
+	 * Hand an assignment to the worker. The pool does so only while the worker is idle.
+	 * @param assignment the assignment
+	 */
+	void execute(Assignment assignment);
+
+	/**
+	 * Interrupt what the worker runs now. The caller makes sure that it is the task that
+	 * is meant.
+	 */
+	void interrupt();
+
+	/**
+	 * Ask the worker to end by the means of its rung, whatever it runs. The listener
+	 * hears of the end if it comes.
+	 */
+	void terminate();
+
+	/**
+	 * Look at the worker from outside; works even while it is stuck in a loop.
+	 * @return what the worker does now
+	 */
+	WorkerInspection inspect();
+
+}

@@ -1,0 +1,41 @@
+package io.github.workerthreads.runtime;
+
+import io.github.workerthreads.worker.DataCloneException;
+
+/**
+ * One rung of the isolation ladder: starts workers and carries messages to them.
+ * Thread-safe.
+ */
+public interface WorkerRuntime {
+
+	/**
+	 * Return the rung.
+	 * @return the isolation of the workers that this runtime starts
+	 */
+	Isolation isolation();
+
+	/**
+	 * Return what the rung can do.
+	 * @return the capabilities
+	 */
+	RuntimeCapabilities capabilities();
+
+	/**
+	 * Make a call ready to cross over, on the caller's thread: clone or encode what the
+	 * worker is to get. Nothing of the caller's that can change is reachable from what
+	 * this returns.
+	 * @param call the caller's call
+	 * @return the call to give to a worker
+	 * @throws DataCloneException if a value cannot cross over
+	 */
+	Call prepare(Call call);
+
+	/**
+	 * Start a worker. Returns before the worker is ready.
+	 * @param settings how to start it
+	 * @param listener what hears of it
+	 * @return the hold on the worker
+	 */
+	WorkerLink start(WorkerSettings settings, WorkerListener listener);
+
+}
