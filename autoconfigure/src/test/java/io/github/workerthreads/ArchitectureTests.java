@@ -1,0 +1,209 @@
+package io.github.workerthreads;
+
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.properties.CanBeAnnotated;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.platform.commons.annotation.Testable;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.context.annotation.Bean;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that hold the architecture: which package may import which, and what is public.
+ */
+class ArchitectureTests {
+
+	private static final String ROOT = ArchitectureTests.class.getPackageName();
+
+	private static final JavaClasses LIBRARY = new ClassFileImporter()
+		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+		.importPackages(ROOT);
+
+	private static final JavaClasses TESTS = new ClassFileImporter()
+		.withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
+		.importPackages(ROOT);
+
+	@ParameterizedTest
+	@EnumSource
+	void packageImportsOnlyWhatTheTableAllows(Part part) {
+		classes().that()
+			.resideInAPackage(part.packageName())
+			.should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage(part.imports())
+			.allowEmptyShould(true)
+			.check(LIBRARY);
+	}
+
+	@Test
+	void everyPackageIsInTheTable() {
+		Set<String> table = Arrays.stream(Part.values()).map(Part::packageName).collect(Collectors.toSet());
+		assertThat(LIBRARY.stream().map(JavaClass::getPackageName)).isNotEmpty().allMatch(table::contains);
+	}
+
+	@Test
+	void packagesFormNoCycles() {
+		slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(LIBRARY);
+	}
+
+	@Test
+	void packagesAreNamedByFeature() {
+		noClasses().should()
+			.resideInAnyPackage("..util..", "..common..", "..impl..", "..internal..")
+			.because("a package says what its classes are for")
+			.check(LIBRARY);
+	}
+
+	@Test
+	void packagesAreNullMarked() {
+		assertThat(LIBRARY.stream().map(JavaClass::getPackage)).isNotEmpty()
+			.allMatch((javaPackage) -> javaPackage.isAnnotatedWith(NullMarked.class));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "thread", "classloader", "process" })
+	void rungPublishesOneFinalClass(String rung) {
+		Stream<JavaClass> published = LIBRARY.stream()
+			.filter((type) -> type.getPackageName().equals(ROOT + ".runtime." + rung))
+			.filter((type) -> type.getModifiers().contains(JavaModifier.PUBLIC));
+		assertThat(published).hasSizeLessThanOrEqualTo(1)
+			.allMatch((type) -> type.getModifiers().contains(JavaModifier.FINAL));
+	}
+
+	@Test
+	void autoConfigurationsArePublicAndFinal() {
+		classes().that()
+			.areAnnotatedWith(AutoConfiguration.class)
+			.should()
+			.bePublic()
+			.andShould()
+			.haveModifier(JavaModifier.FINAL)
+			.andShould()
+			.resideInAPackage(Part.AUTOCONFIGURE.packageName())
+			.allowEmptyShould(true)
+			.check(LIBRARY);
+	}
+
+	@Test
+	void beanMethodsArePackagePrivate() {
+		methods().that()
+			.areAnnotatedWith(Bean.class)
+			.should()
+			.bePackagePrivate()
+			.because("members of auto-configurations are no promise")
+			.allowEmptyShould(true)
+			.check(LIBRARY);
+	}
+
+	@Test
+	void libraryUsesNeitherJavaSerializationNorUnsafe() {
+		noClasses().should()
+			.dependOnClassesThat()
+			.haveFullyQualifiedName("sun.misc.Unsafe")
+			.orShould()
+			.dependOnClassesThat()
+			.areAssignableTo(ObjectInputStream.class)
+			.orShould()
+			.dependOnClassesThat()
+			.areAssignableTo(ObjectOutputStream.class)
+			.check(LIBRARY);
+	}
+
+	@Test
+	void testClassesArePackagePrivateAndNamedTests() {
+		classes().that()
+			.areTopLevelClasses()
+			.and()
+			.containAnyMethodsThat(CanBeAnnotated.Predicates.metaAnnotatedWith(Testable.class))
+			.should()
+			.bePackagePrivate()
+			.andShould()
+			.haveSimpleNameEndingWith("Tests")
+			.check(TESTS);
+	}
+
+	@Test
+	void testsAwaitConditionsInsteadOfSleeping() {
+		noClasses().should()
+			.callMethod(Thread.class, "sleep", long.class)
+			.orShould()
+			.callMethod(TimeUnit.class, "sleep", long.class)
+			.because("a sleep is too short on a slow machine and too long on others")
+			.check(TESTS);
+	}
+
+	/**
+	 * The packages, and what each may import besides itself and the JDK.
+	 */
+	private enum Part {
+
+		WORKER("worker"),
+
+		MESSAGE("message", "worker"),
+
+		TERMINATION("termination", "org.objectweb.asm.."),
+
+		RUNTIME("runtime", "message", "worker"),
+
+		RUNTIME_THREAD("runtime.thread", "runtime", "message", "worker", "termination"),
+
+		RUNTIME_CLASS_LOADER("runtime.classloader", "runtime", "message", "worker", "termination"),
+
+		RUNTIME_PROCESS("runtime.process", "runtime", "message", "worker", "termination"),
+
+		RUNTIME_CHILD("runtime.child", "message", "worker", "termination", "org.springframework.."),
+
+		POOL("pool", "runtime", "message", "worker", "org.jctools.."),
+
+		OFFLOAD("offload", "pool", "runtime", "message", "worker", "org.springframework..", "org.aopalliance..",
+				"reactor..", "org.reactivestreams.."),
+
+		OBSERVATION("observation", "pool", "worker", "io.micrometer..", "org.springframework.."),
+
+		ACTUATE("actuate", "pool", "worker", "org.springframework.."),
+
+		AUTOCONFIGURE("autoconfigure", "..");
+
+		private final String name;
+
+		private final String[] imports;
+
+		Part(String name, String... imports) {
+			this.name = name;
+			this.imports = imports;
+		}
+
+		String packageName() {
+			return ROOT + "." + this.name;
+		}
+
+		String[] imports() {
+			Stream<String> own = Arrays.stream(this.imports)
+				.map((name) -> name.endsWith("..") ? name : ROOT + "." + name);
+			return Stream.concat(Stream.of("java..", "org.jspecify..", packageName()), own).toArray(String[]::new);
+		}
+
+	}
+
+}
