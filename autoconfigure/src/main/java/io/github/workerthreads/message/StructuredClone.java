@@ -17,14 +17,13 @@ public final class StructuredClone {
 
 	/**
 	 * Copy a message.
-	 * @param <T> the type of the message
 	 * @param name what the message is called in paths, such as {@code order}
 	 * @param value the message
 	 * @return the copy, or the message itself if it can't change
 	 * @throws DataCloneException if a value in it cannot be cloned
 	 */
-	public <T extends @Nullable Object> T clone(String name, T value) {
-		throw new IllegalStateException();
+	public @Nullable Object clone(String name, @Nullable Object value) {
+		return value;
 	}
 
 }

@@ -25,4 +25,12 @@ public record PoolCounts(long accepted, long rejected, long succeeded, long fail
 		return this.succeeded + this.failed + this.timedOut + this.cancelled + this.terminated;
 	}
 
+	/**
+	 * Return the calls that were accepted and have not completed.
+	 * @return the number of calls
+	 */
+	public long inFlight() {
+		return Math.max(0, this.accepted - completed());
+	}
+
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 import io.github.workerthreads.runtime.Isolation;
 import io.github.workerthreads.runtime.WorkerRuntime;
@@ -24,6 +25,8 @@ public final class WorkerPoolBuilder {
 	 * The most workers of one pool.
 	 */
 	public static final int MAX_SIZE = 1024;
+
+	private static final Pattern VALID_NAME = Pattern.compile("[A-Za-z0-9._-]+");
 
 	private final WorkerPoolOptions options;
 
@@ -172,7 +175,18 @@ public final class WorkerPoolBuilder {
 	 * options
 	 */
 	public WorkerPool build(String name, WorkerRuntime runtime) {
-		throw new IllegalStateException();
+		if (!VALID_NAME.matcher(name).matches()) {
+			throw new IllegalArgumentException(
+					"'name' must consist of letters, digits, dots, dashes and underscores but was '%s'"
+						.formatted(name));
+		}
+		if (runtime.isolation() != this.options.isolation()) {
+			throw new IllegalArgumentException("Pool '%s' has isolation %s but its runtime starts workers of %s"
+				.formatted(name, this.options.isolation(), runtime.isolation()));
+		}
+		DefaultWorkerPool pool = new DefaultWorkerPool(name, this.options, runtime, this.listeners, System::nanoTime);
+		pool.start();
+		return pool;
 	}
 
 	private WorkerPoolBuilder with(UnaryOperator<WorkerPoolOptions> change) {

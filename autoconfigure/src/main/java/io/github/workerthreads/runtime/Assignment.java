@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One task as the worker that runs it sees it. The worker calls {@link #begin()}, then
- * exactly one of {@link #complete} and {@link #fail} if that answered {@code true}, and
+ * exactly one of {@link #succeed} and {@link #fail} if that answered {@code true}, and
  * nothing more otherwise.
  */
 public interface Assignment {
@@ -31,7 +31,7 @@ public interface Assignment {
 	 * Report the result of the body.
 	 * @param result the caller's own copy of the result
 	 */
-	void complete(@Nullable Object result);
+	void succeed(@Nullable Object result);
 
 	/**
 	 * Report what the body threw, or why the result cannot be cloned.

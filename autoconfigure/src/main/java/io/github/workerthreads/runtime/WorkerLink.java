@@ -6,6 +6,11 @@ package io.github.workerthreads.runtime;
 public interface WorkerLink {
 
 	/**
+	 * Start the worker. Returns before it is ready; the listener hears when it is.
+	 */
+	void start();
+
+	/**
 	 * Hand an assignment to the worker. The pool does so only while the worker is idle.
 	 * @param assignment the assignment
 	 */

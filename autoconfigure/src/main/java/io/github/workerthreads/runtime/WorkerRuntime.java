@@ -31,11 +31,11 @@ public interface WorkerRuntime {
 	Call prepare(Call call);
 
 	/**
-	 * Start a worker. Returns before the worker is ready.
+	 * Create a worker; {@link WorkerLink#start()} starts it.
 	 * @param settings how to start it
 	 * @param listener what hears of it
 	 * @return the hold on the worker
 	 */
-	WorkerLink start(WorkerSettings settings, WorkerListener listener);
+	WorkerLink create(WorkerSettings settings, WorkerListener listener);
 
 }

@@ -1,6 +1,8 @@
 package io.github.workerthreads.worker;
 
 import java.util.EnumSet;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -48,13 +50,32 @@ public enum WorkerState {
 	 */
 	FAILED;
 
+	private static final Map<WorkerState, Set<WorkerState>> TRANSITIONS = Map
+		.of( // @formatter:off
+			STARTING, EnumSet.of(IDLE, BUSY, TERMINATING, FAILED),
+			IDLE, EnumSet.of(BUSY, TERMINATING, FAILED),
+			BUSY, EnumSet.of(IDLE, TERMINATING, FAILED),
+			TERMINATING, EnumSet.of(TERMINATED, KILLED, ABANDONED, FAILED),
+			ABANDONED, EnumSet.of(TERMINATED, KILLED),
+			TERMINATED, EnumSet.noneOf(WorkerState.class),
+			KILLED, EnumSet.noneOf(WorkerState.class),
+			FAILED, EnumSet.noneOf(WorkerState.class)); // @formatter:on
+
 	/**
 	 * Return whether a worker in this state may take the given state next.
 	 * @param next the next state
 	 * @return whether the transition is in the table
 	 */
 	public boolean canBecome(WorkerState next) {
-		return successors().contains(next);
+		return Objects.requireNonNull(TRANSITIONS.get(this)).contains(next);
+	}
+
+	/**
+	 * Return whether a worker in this state serves: it runs a task or can take one.
+	 * @return whether the worker is starting, idle or busy
+	 */
+	public boolean serves() {
+		return this == STARTING || this == IDLE || this == BUSY;
 	}
 
 	/**
@@ -63,17 +84,6 @@ public enum WorkerState {
 	 */
 	public boolean hasEnded() {
 		return this == TERMINATED || this == KILLED || this == FAILED;
-	}
-
-	private Set<WorkerState> successors() {
-		return switch (this) {
-			case STARTING -> EnumSet.of(IDLE, TERMINATING, FAILED);
-			case IDLE -> EnumSet.of(BUSY, TERMINATING, FAILED);
-			case BUSY -> EnumSet.of(IDLE, TERMINATING, FAILED);
-			case TERMINATING -> EnumSet.of(TERMINATED, KILLED, ABANDONED, FAILED);
-			case ABANDONED -> EnumSet.of(TERMINATED, KILLED);
-			case TERMINATED, KILLED, FAILED -> EnumSet.noneOf(WorkerState.class);
-		};
 	}
 
 }

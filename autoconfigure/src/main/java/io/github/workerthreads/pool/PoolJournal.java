@@ -1,0 +1,132 @@
+package io.github.workerthreads.pool;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+
+/**
+ * What happened in a pool: counts, the last failures and endings, and the listeners that
+ * hear of them. Thread-safe.
+ */
+final class PoolJournal {
+
+	private static final Logger logger = System.getLogger(PoolJournal.class.getName());
+
+	private final String pool;
+
+	private final List<PoolListener> listeners;
+
+	private final LongAdder accepted = new LongAdder();
+
+	private final LongAdder rejected = new LongAdder();
+
+	private final LongAdder restarts = new LongAdder();
+
+	private final LongAdder abandoned = new LongAdder();
+
+	private final LongAdder runNanos = new LongAdder();
+
+	private final Map<TaskOutcome, LongAdder> outcomes = new EnumMap<>(TaskOutcome.class);
+
+	private final Deque<TaskFailure> failures = new ConcurrentLinkedDeque<>();
+
+	private final Deque<WorkerEnding> endings = new ConcurrentLinkedDeque<>();
+
+	PoolJournal(String pool, List<PoolListener> listeners) {
+		this.pool = pool;
+		this.listeners = listeners;
+		for (TaskOutcome outcome : TaskOutcome.values()) {
+			this.outcomes.put(outcome, new LongAdder());
+		}
+	}
+
+	void accepted() {
+		this.accepted.increment();
+	}
+
+	void rejected(Task task, boolean wasAccepted) {
+		if (wasAccepted) {
+			this.accepted.decrement();
+		}
+		this.rejected.increment();
+		tell((listener) -> listener.taskRejected(this.pool, task.name()));
+	}
+
+	void settled(Task task, TaskEnding ending) {
+		this.runNanos.add(ending.runNanos());
+		if (ending.failure() != null) {
+			remember(this.failures, new TaskFailure(task.taskId(), task.name(), ending.outcome(), Instant.now(),
+					ending.failure().toString()));
+		}
+		if (!this.listeners.isEmpty()) {
+			tell((listener) -> listener.taskCompleted(this.pool, task.name(), ending.outcome(), ending.queueNanos(),
+					ending.runNanos()));
+		}
+		count(ending.outcome()).increment();
+	}
+
+	void workerStarted(boolean replacement) {
+		if (replacement) {
+			this.restarts.increment();
+		}
+	}
+
+	void workerAbandoned() {
+		this.abandoned.increment();
+	}
+
+	void workerEnded(WorkerEnding ending, boolean replaced) {
+		remember(this.endings, ending);
+		tell((listener) -> listener.workerEnded(this.pool, ending, replaced));
+	}
+
+	PoolCounts counts() {
+		return new PoolCounts(this.accepted.sum(), this.rejected.sum(), count(TaskOutcome.SUCCESS).sum(),
+				count(TaskOutcome.ERROR).sum(), count(TaskOutcome.TIMEOUT).sum(), count(TaskOutcome.CANCELLED).sum(),
+				count(TaskOutcome.TERMINATED).sum(), this.restarts.sum(), this.abandoned.sum());
+	}
+
+	long runNanos() {
+		return this.runNanos.sum();
+	}
+
+	List<TaskFailure> failures() {
+		return new ArrayList<>(this.failures);
+	}
+
+	List<WorkerEnding> endings() {
+		return new ArrayList<>(this.endings);
+	}
+
+	private LongAdder count(TaskOutcome outcome) {
+		return Objects.requireNonNull(this.outcomes.get(outcome));
+	}
+
+	private void tell(Consumer<PoolListener> event) {
+		for (PoolListener listener : this.listeners) {
+			try {
+				event.accept(listener);
+			}
+			catch (RuntimeException ex) {
+				logger.log(Level.WARNING, "Listener %s of pool '%s' failed".formatted(listener, this.pool), ex);
+			}
+		}
+	}
+
+	private static <T> void remember(Deque<T> history, T entry) {
+		history.addFirst(entry);
+		while (history.size() > WorkerPoolBuilder.HISTORY) {
+			history.pollLast();
+		}
+	}
+
+}

@@ -1,0 +1,160 @@
+package io.github.workerthreads.pool;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Looks at what is due in a pool: queue timeouts, timeouts, the end of graces, restarts.
+ * It keeps no timer per task: it looks at the workers and at the queue when the earliest
+ * deadline that it was told of has come, and sleeps until then.
+ */
+final class Supervisor implements Runnable {
+
+	private static final Logger logger = System.getLogger(Supervisor.class.getName());
+
+	// How often a body that was asked to stop is interrupted again
+	private static final long INTERRUPT_INTERVAL_NANOS = 20_000_000;
+
+	private final DefaultWorkerPool pool;
+
+	private final Thread thread;
+
+	// When to look next. Lowered by who adds a deadline, raised only by this thread when
+	// it
+	// looks, so that a task that starts costs a wake-up only if nothing earlier is due
+	private final AtomicLong alarm = new AtomicLong(Task.NEVER);
+
+	private volatile boolean stopped;
+
+	Supervisor(DefaultWorkerPool pool) {
+		this.pool = pool;
+		this.thread = new Thread(null, this, "worker-" + pool.name() + "-supervisor", 0, false);
+		this.thread.setDaemon(true);
+	}
+
+	void start() {
+		this.thread.start();
+	}
+
+	void stop() {
+		this.stopped = true;
+		LockSupport.unpark(this.thread);
+	}
+
+	/**
+	 * See to it that this supervisor looks at the given time or earlier.
+	 * @param deadline the time on the pool's clock
+	 */
+	void watch(long deadline) {
+		long current = this.alarm.get();
+		while (deadline < current) {
+			if (this.alarm.compareAndSet(current, deadline)) {
+				LockSupport.unpark(this.thread);
+				return;
+			}
+			current = this.alarm.get();
+		}
+	}
+
+	@Override
+	public void run() {
+		while (!this.stopped) {
+			long now = this.pool.now();
+			long due = this.alarm.get();
+			if (now < due) {
+				sleep(now, due);
+			}
+			else {
+				lookSafely(now);
+			}
+		}
+	}
+
+	private void sleep(long now, long due) {
+		if (due == Task.NEVER) {
+			LockSupport.park(this);
+		}
+		else {
+			LockSupport.parkNanos(this, due - now);
+		}
+	}
+
+	private void lookSafely(long now) {
+		// Reset before looking: what is added while this looks sets the alarm itself
+		this.alarm.set(Task.NEVER);
+		try {
+			watch(look(now));
+		}
+		catch (Throwable ex) {
+			logger.log(Level.ERROR, "Supervision of pool '%s' failed, it goes on".formatted(this.pool.name()), ex);
+			watch(now + INTERRUPT_INTERVAL_NANOS);
+		}
+	}
+
+	/**
+	 * Act on everything that is due.
+	 * @param now the time on the pool's clock
+	 * @return when to look again, or {@link Task#NEVER}
+	 */
+	long look(long now) {
+		long next = lookAtQueue(now);
+		WorkerRoster roster = this.pool.roster();
+		for (PooledWorker worker : List.copyOf(roster.serving())) {
+			next = Math.min(next, lookAtWorker(worker, roster, now));
+		}
+		return Math.min(next, roster.retry(now));
+	}
+
+	private long lookAtQueue(long now) {
+		long[] next = { Task.NEVER };
+		this.pool.queue().forEach((task) -> {
+			long deadline = task.queueDeadline();
+			if (deadline <= now) {
+				task.requestStop(StopCause.TIMEOUT, false);
+			}
+			else {
+				next[0] = Math.min(next[0], deadline);
+			}
+		});
+		return next[0];
+	}
+
+	private long lookAtWorker(PooledWorker worker, WorkerRoster roster, long now) {
+		TerminationRequest termination = worker.termination();
+		if (termination != null && now >= termination.graceEnds()) {
+			roster.abandon(worker);
+			return Task.NEVER;
+		}
+		long next = (termination != null) ? termination.graceEnds() : Task.NEVER;
+		Task task = worker.task();
+		return (task != null) ? Math.min(next, lookAtTask(task, worker, now)) : next;
+	}
+
+	private long lookAtTask(Task task, PooledWorker worker, long now) {
+		long deadline = task.runDeadline();
+		if (task.isStopping()) {
+			if (now >= deadline && worker.state().serves()) {
+				escalate(task, worker);
+				return now;
+			}
+			task.interruptAgain();
+			return now + INTERRUPT_INTERVAL_NANOS;
+		}
+		if (now >= deadline) {
+			task.requestStop(StopCause.TIMEOUT, true);
+			return now + INTERRUPT_INTERVAL_NANOS;
+		}
+		return deadline;
+	}
+
+	private void escalate(Task task, PooledWorker worker) {
+		boolean canStop = this.pool.capabilities().terminatesRunawayCode();
+		long grace = (canStop) ? Durations.saturatedNanos(this.pool.options().terminateGrace()) : 0;
+		worker.terminate("task '%s' did not answer to the interrupt".formatted(task.name()), StopCause.TERMINATE,
+				grace);
+	}
+
+}

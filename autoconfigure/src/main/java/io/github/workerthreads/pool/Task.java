@@ -1,0 +1,431 @@
+package io.github.workerthreads.pool;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.workerthreads.runtime.AdaptiveSpin;
+import io.github.workerthreads.runtime.Assignment;
+import io.github.workerthreads.runtime.Call;
+import io.github.workerthreads.worker.StopOutcome;
+import io.github.workerthreads.worker.WorkerFuture;
+
+/**
+ * One call in a pool: its way from the queue to its one outcome. Whoever moves the state
+ * to {@link #DONE} settles it, so that it is settled exactly once. Thread-safe.
+ */
+final class Task extends CompletableFuture<@Nullable Object>
+		implements WorkerFuture<@Nullable Object>, Assignment, AdaptiveSpin.Condition {
+
+	/**
+	 * Deadline of what has none.
+	 */
+	static final long NEVER = Long.MAX_VALUE;
+
+	private static final int QUEUED = 0;
+
+	private static final int RUNNING = 1;
+
+	// Somebody is interrupting the worker: the body's end waits for that, so that the
+	// interrupt can't hit the worker's next task
+	private static final int INTERRUPTING = 2;
+
+	private static final int STOPPING = 3;
+
+	private static final int DONE = 4;
+
+	private static final VarHandle STATE;
+
+	static {
+		try {
+			STATE = MethodHandles.lookup().findVarHandle(Task.class, "state", int.class);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new ExceptionInInitializerError(ex);
+		}
+	}
+
+	private final TaskHost host;
+
+	private final long id;
+
+	private final Call call;
+
+	private final @Nullable String name;
+
+	private final long acceptedAt;
+
+	private final long queueLimit;
+
+	private final long runLimit;
+
+	private final boolean awaited;
+
+	private volatile int state;
+
+	// Written by the dispatcher before the worker can see the task
+	private @Nullable PooledWorker worker;
+
+	// Written by the worker before it moves the state to RUNNING
+	private long startedAt;
+
+	// Written by who moved the state to INTERRUPTING, before it moves it on
+	private @Nullable StopRequest stop;
+
+	private boolean begun;
+
+	// Written before the future completes
+	private @Nullable Throwable failure;
+
+	Task(TaskHost host, long id, Call call, TaskOptions options, boolean awaited) {
+		this.host = host;
+		this.id = id;
+		this.call = call;
+		this.name = options.name();
+		this.queueLimit = nanos(options.queueTimeout(), host.options().queueTimeout());
+		this.runLimit = nanos(options.timeout(), host.options().timeout());
+		this.awaited = awaited;
+		this.acceptedAt = host.now();
+	}
+
+	private static long nanos(@Nullable Duration own, Duration fallback) {
+		Duration limit = (own != null) ? own : fallback;
+		return (limit.isZero()) ? NEVER : Durations.saturatedNanos(limit);
+	}
+
+	@Override
+	public long taskId() {
+		return this.id;
+	}
+
+	@Override
+	public Call call() {
+		return this.call;
+	}
+
+	String name() {
+		return (this.name != null) ? this.name : TaskNames.nameOf(this.call);
+	}
+
+	/**
+	 * Return when the task has waited too long.
+	 * @return the time on the pool's clock, or {@link #NEVER}
+	 */
+	long queueDeadline() {
+		return deadline(this.acceptedAt, this.queueLimit);
+	}
+
+	/**
+	 * Return when something of the running task is due: its timeout or the end of the
+	 * grace that it was given to stop.
+	 * @return the time on the pool's clock, or {@link #NEVER}
+	 */
+	long runDeadline() {
+		int current = this.state;
+		if (current == RUNNING) {
+			return deadline(this.startedAt, this.runLimit);
+		}
+		StopRequest request = this.stop;
+		return (current == STOPPING && request != null) ? request.graceEnds() : NEVER;
+	}
+
+	private static long deadline(long from, long limit) {
+		return (limit == NEVER) ? NEVER : Durations.saturatedSum(from, limit);
+	}
+
+	long queueLimit() {
+		return this.queueLimit;
+	}
+
+	long runLimit() {
+		return this.runLimit;
+	}
+
+	long acceptedAt() {
+		return this.acceptedAt;
+	}
+
+	long startedAt() {
+		return this.startedAt;
+	}
+
+	@Nullable PooledWorker worker() {
+		return this.worker;
+	}
+
+	void assignTo(PooledWorker worker) {
+		this.worker = worker;
+	}
+
+	boolean isQueued() {
+		return this.state == QUEUED;
+	}
+
+	boolean isStopping() {
+		int current = this.state;
+		return current == STOPPING || current == INTERRUPTING;
+	}
+
+	/**
+	 * Return whether the body runs now, as far as the pool knows.
+	 * @return whether it runs
+	 */
+	boolean hasBegun() {
+		int current = this.state;
+		return current == RUNNING || current == INTERRUPTING || current == STOPPING;
+	}
+
+	@Override
+	public boolean begin() {
+		PooledWorker current = Objects.requireNonNull(this.worker);
+		if (!current.state().serves()) {
+			return false;
+		}
+		this.startedAt = this.host.now();
+		if (!STATE.compareAndSet(this, QUEUED, RUNNING)) {
+			return false;
+		}
+		// The worker may have been told to end meanwhile. Who told it saw this task
+		// running
+		// and stops it, or this sees the worker ending and leaves the task to another one
+		if (!current.state().serves() && STATE.compareAndSet(this, RUNNING, QUEUED)) {
+			return false;
+		}
+		this.begun = true;
+		if (this.runLimit != NEVER) {
+			this.host.watch(Durations.saturatedSum(this.startedAt, this.runLimit));
+		}
+		return true;
+	}
+
+	/**
+	 * Return whether the body was ever started. For the worker only.
+	 * @return whether the body ran
+	 */
+	boolean hasRun() {
+		return this.begun;
+	}
+
+	/**
+	 * Fail a task that its pool did not accept.
+	 * @param failure the reason
+	 */
+	void reject(Throwable failure) {
+		this.state = DONE;
+		finish(failure);
+	}
+
+	/**
+	 * Return why the task has no result.
+	 * @return the failure, or {@code null}
+	 */
+	@Nullable Throwable failure() {
+		return this.failure;
+	}
+
+	@Override
+	public void succeed(@Nullable Object result) {
+		if (leaveRunning()) {
+			settle(TaskOutcome.SUCCESS, this.host.now(), null);
+			super.complete(result);
+		}
+	}
+
+	@Override
+	public void fail(Throwable failure) {
+		if (leaveRunning()) {
+			settle(TaskOutcome.ERROR, this.host.now(), failure);
+			finish(failure);
+		}
+	}
+
+	/**
+	 * Move from running to done, on the worker's side.
+	 * @return whether the body's own result or failure is the outcome; if not, the
+	 * outcome is settled
+	 */
+	private boolean leaveRunning() {
+		if (STATE.compareAndSet(this, RUNNING, DONE)) {
+			return true;
+		}
+		while (isStopping() && !settleStopped(stopOutcome())) {
+			Thread.onSpinWait();
+		}
+		return false;
+	}
+
+	private StopOutcome stopOutcome() {
+		PooledWorker current = this.worker;
+		return (current != null && !current.state().serves()) ? StopOutcome.TERMINATED : StopOutcome.INTERRUPTED;
+	}
+
+	/**
+	 * Ask for the task to stop, which takes it from the queue or interrupts its worker.
+	 * @param cause why
+	 * @param mayInterrupt whether a running task is to be stopped
+	 * @return whether the task was or will be stopped, now or by an earlier request
+	 */
+	boolean requestStop(StopCause cause, boolean mayInterrupt) {
+		while (true) {
+			switch (this.state) {
+				case QUEUED -> {
+					if (STATE.compareAndSet(this, QUEUED, DONE)) {
+						this.host.dequeue(this);
+						settleQueued(cause);
+						return true;
+					}
+				}
+				case RUNNING -> {
+					if (!mayInterrupt) {
+						return false;
+					}
+					if (interruptFrom(RUNNING, cause)) {
+						return true;
+					}
+				}
+				case INTERRUPTING, STOPPING -> {
+					return true;
+				}
+				default -> {
+					return isCancelled();
+				}
+			}
+		}
+	}
+
+	/**
+	 * Interrupt the worker of a task that was asked to stop, once more.
+	 */
+	void interruptAgain() {
+		interruptFrom(STOPPING, null);
+	}
+
+	private boolean interruptFrom(int from, @Nullable StopCause cause) {
+		PooledWorker current = Objects.requireNonNull(this.worker);
+		StopRequest request = (cause != null) ? StopRequest.of(cause, this.host, current) : null;
+		if (!STATE.compareAndSet(this, from, INTERRUPTING)) {
+			return false;
+		}
+		if (request != null) {
+			this.stop = request;
+		}
+		current.interrupt();
+		this.state = STOPPING;
+		this.host.watch(runDeadline());
+		return true;
+	}
+
+	/**
+	 * Settle a task whose worker was given up on while the body still runs.
+	 */
+	void abandon() {
+		while (isStopping() && !settleStopped(StopOutcome.ABANDONED)) {
+			Thread.onSpinWait();
+		}
+	}
+
+	/**
+	 * Settle a task whose worker ended without a word of it.
+	 * @param failure what ended the worker, or {@code null}
+	 */
+	void workerEnded(@Nullable Throwable failure) {
+		while (hasBegun()) {
+			if (settleStopped(StopOutcome.TERMINATED)) {
+				return;
+			}
+			if (STATE.compareAndSet(this, RUNNING, DONE)) {
+				Throwable exception = StopFailures.workerEnded(this, this.host, failure);
+				settle(TaskOutcome.TERMINATED, this.host.now(), exception);
+				finish(exception);
+				return;
+			}
+			Thread.onSpinWait();
+		}
+	}
+
+	private boolean settleStopped(StopOutcome outcome) {
+		if (!STATE.compareAndSet(this, STOPPING, DONE)) {
+			return false;
+		}
+		StopRequest request = Objects.requireNonNull(this.stop);
+		Throwable exception = StopFailures.running(this, this.host, request, outcome);
+		settle(request.cause().outcome(), this.host.now(), exception);
+		if (outcome == StopOutcome.ABANDONED) {
+			completeElsewhere(exception);
+		}
+		else {
+			finish(exception);
+		}
+		return true;
+	}
+
+	private void settleQueued(StopCause cause) {
+		Throwable exception = StopFailures.queued(this, this.host, cause);
+		this.host.settled(this, new TaskEnding(cause.outcome(), this.host.now() - this.acceptedAt, 0, exception));
+		if (cause == StopCause.CANCEL) {
+			finish(exception);
+		}
+		else {
+			completeElsewhere(exception);
+		}
+	}
+
+	private void settle(TaskOutcome outcome, long now, @Nullable Throwable failure) {
+		this.host.settled(this,
+				new TaskEnding(outcome, this.startedAt - this.acceptedAt, now - this.startedAt, failure));
+	}
+
+	private void finish(Throwable exception) {
+		this.failure = exception;
+		super.completeExceptionally(exception);
+	}
+
+	// What depends on the future may block: that must not stop the supervisor
+	private void completeElsewhere(Throwable exception) {
+		if (this.awaited) {
+			finish(exception);
+		}
+		else {
+			this.failure = exception;
+			this.host.completions().execute(() -> finish(exception));
+		}
+	}
+
+	@Override
+	public boolean cancel(boolean mayInterruptIfRunning) {
+		return requestStop(StopCause.CANCEL, mayInterruptIfRunning);
+	}
+
+	@Override
+	public boolean complete(@Nullable Object value) {
+		boolean completed = super.complete(value);
+		if (completed) {
+			requestStop(StopCause.CANCEL, true);
+		}
+		return completed;
+	}
+
+	@Override
+	public boolean completeExceptionally(Throwable ex) {
+		boolean completed = super.completeExceptionally(ex);
+		if (completed) {
+			requestStop(StopCause.CANCEL, true);
+		}
+		return completed;
+	}
+
+	@Override
+	public CompletableFuture<@Nullable Object> toCompletableFuture() {
+		return this;
+	}
+
+	@Override
+	public boolean holds() {
+		return isDone();
+	}
+
+}

@@ -1,0 +1,51 @@
+package io.github.workerthreads.pool;
+
+import java.util.concurrent.Executor;
+
+/**
+ * What a task needs of its pool. Thread-safe.
+ */
+interface TaskHost {
+
+	/**
+	 * Return the time on the pool's clock.
+	 * @return nanoseconds since the pool was made, never negative
+	 */
+	long now();
+
+	WorkerPoolOptions options();
+
+	String name();
+
+	/**
+	 * Take a task that no longer waits out of the queue.
+	 * @param task the task
+	 */
+	void dequeue(Task task);
+
+	/**
+	 * Take back a task that a worker was handed but did not start.
+	 * @param task the task
+	 */
+	void takeBack(Task task);
+
+	/**
+	 * See to it that deadlines are looked at.
+	 * @param deadline the time on the pool's clock at which something is due
+	 */
+	void watch(long deadline);
+
+	/**
+	 * Note how a task ended, before its caller hears of it.
+	 * @param task the task
+	 * @param ending how it ended
+	 */
+	void settled(Task task, TaskEnding ending);
+
+	/**
+	 * Return what runs completions that must not run on the current thread.
+	 * @return the executor
+	 */
+	Executor completions();
+
+}

@@ -1,0 +1,240 @@
+package io.github.workerthreads.pool;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.workerthreads.runtime.WorkerRuntime;
+import io.github.workerthreads.runtime.WorkerSettings;
+import io.github.workerthreads.worker.WorkerState;
+
+/**
+ * The workers of a pool: starts them, replaces those that end or are given up on, and
+ * keeps those that still run although they were given up on. Thread-safe.
+ */
+final class WorkerRoster {
+
+	private static final Logger logger = System.getLogger(WorkerRoster.class.getName());
+
+	private static final long RETRY_NANOS = 1_000_000_000L;
+
+	private final TaskHost host;
+
+	private final WorkerRuntime runtime;
+
+	private final Dispatcher dispatcher;
+
+	private final PoolJournal journal;
+
+	private final List<PooledWorker> serving = new CopyOnWriteArrayList<>();
+
+	private final List<PooledWorker> abandoned = new CopyOnWriteArrayList<>();
+
+	private final AtomicInteger starting = new AtomicInteger();
+
+	// Guards the number of workers: 'serving' grows, 'lastId' and 'closed' change under
+	// it
+	private final Lock lock = new ReentrantLock();
+
+	private long lastId;
+
+	private boolean closed;
+
+	private volatile long retryAt = Task.NEVER;
+
+	WorkerRoster(TaskHost host, WorkerRuntime runtime, Dispatcher dispatcher, PoolJournal journal) {
+		this.host = host;
+		this.runtime = runtime;
+		this.dispatcher = dispatcher;
+		this.journal = journal;
+	}
+
+	Dispatcher dispatcher() {
+		return this.dispatcher;
+	}
+
+	long now() {
+		return this.host.now();
+	}
+
+	void watch(long deadline) {
+		this.host.watch(deadline);
+	}
+
+	List<PooledWorker> serving() {
+		return this.serving;
+	}
+
+	List<PooledWorker> abandoned() {
+		return this.abandoned;
+	}
+
+	/**
+	 * Return how many workers are starting: each takes a task as soon as it is up.
+	 * @return the number of workers
+	 */
+	int starting() {
+		return this.starting.get();
+	}
+
+	PooledWorker find(long workerId) {
+		for (List<PooledWorker> workers : List.of(this.serving, this.abandoned)) {
+			for (PooledWorker worker : workers) {
+				if (worker.id() == workerId) {
+					return worker;
+				}
+			}
+		}
+		throw new NoSuchElementException("Pool '%s' has no worker %d, only %s".formatted(this.host.name(), workerId,
+				this.serving.stream().map(PooledWorker::id).toList()));
+	}
+
+	boolean contains(String workerName) {
+		return this.serving.stream().anyMatch((worker) -> worker.name().equals(workerName));
+	}
+
+	/**
+	 * Start as many workers as are missing.
+	 */
+	void fill() {
+		while (true) {
+			PooledWorker worker = add();
+			if (worker == null) {
+				return;
+			}
+			try {
+				worker.start();
+			}
+			catch (Throwable ex) {
+				this.starting.decrementAndGet();
+				worker.exited(ex);
+				return;
+			}
+		}
+	}
+
+	private @Nullable PooledWorker add() {
+		this.lock.lock();
+		try {
+			if (this.closed || this.serving.size() >= this.host.options().size()) {
+				return null;
+			}
+			this.lastId++;
+			PooledWorker worker = new PooledWorker(this.lastId, settings(this.lastId), this.runtime, this);
+			this.starting.incrementAndGet();
+			this.serving.add(worker);
+			this.journal.workerStarted(this.lastId > this.host.options().size());
+			return worker;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private WorkerSettings settings(long id) {
+		WorkerPoolOptions options = this.host.options();
+		return new WorkerSettings("worker-%s-%d".formatted(this.host.name(), id), options.daemon(),
+				options.threadPriority());
+	}
+
+	void online() {
+		this.starting.decrementAndGet();
+	}
+
+	void takeBack(Task task) {
+		this.host.takeBack(task);
+	}
+
+	/**
+	 * Give up on a worker that was asked to end and did not.
+	 * @param worker the worker
+	 */
+	void abandon(PooledWorker worker) {
+		this.abandoned.add(worker);
+		if (!worker.abandon()) {
+			this.abandoned.remove(worker);
+			return;
+		}
+		this.serving.remove(worker);
+		this.journal.workerAbandoned();
+		String reason = reasonOf(worker, null);
+		logger.log(Level.WARNING, "Worker '%s' is abandoned and may still run (%s)".formatted(worker.name(), reason));
+		this.journal.workerEnded(new WorkerEnding(worker.name(), WorkerState.ABANDONED, Instant.now(), reason),
+				!isClosed());
+		fill();
+		worker.settleAbandoned();
+	}
+
+	void ended(PooledWorker worker, WorkerState previous, @Nullable Throwable failure) {
+		boolean wasAbandoned = previous == WorkerState.ABANDONED;
+		this.serving.remove(worker);
+		this.abandoned.remove(worker);
+		String reason = (wasAbandoned) ? "ended by itself after it was abandoned" : reasonOf(worker, failure);
+		if (wasAbandoned) {
+			logger.log(Level.INFO, "Abandoned worker '%s' has ended".formatted(worker.name()));
+		}
+		if (worker.state() == WorkerState.FAILED) {
+			logger.log(Level.ERROR, "Worker '%s' failed".formatted(worker.name()), failure);
+			this.retryAt = now() + RETRY_NANOS;
+			watch(this.retryAt);
+		}
+		this.journal.workerEnded(new WorkerEnding(worker.name(), worker.state(), Instant.now(), reason),
+				!wasAbandoned && !isClosed());
+		if (worker.state() != WorkerState.FAILED) {
+			fill();
+		}
+	}
+
+	/**
+	 * Start what is missing after a worker failed, once that is due.
+	 * @param now the time on the pool's clock
+	 * @return when it is due, or {@link Task#NEVER}
+	 */
+	long retry(long now) {
+		if (now >= this.retryAt) {
+			this.retryAt = Task.NEVER;
+			fill();
+		}
+		return this.retryAt;
+	}
+
+	/**
+	 * Start no workers any more.
+	 */
+	void close() {
+		this.lock.lock();
+		try {
+			this.closed = true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private boolean isClosed() {
+		this.lock.lock();
+		try {
+			return this.closed;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private static String reasonOf(PooledWorker worker, @Nullable Throwable failure) {
+		TerminationRequest termination = worker.termination();
+		if (termination != null) {
+			return termination.reason();
+		}
+		return (failure != null) ? failure.toString() : "ended by itself";
+	}
+
+}

@@ -1,0 +1,97 @@
+package io.github.workerthreads.runtime.thread;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.util.HashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.workerthreads.message.StructuredClone;
+import io.github.workerthreads.runtime.Assignment;
+import io.github.workerthreads.runtime.Call;
+import io.github.workerthreads.runtime.FunctionCall;
+import io.github.workerthreads.runtime.LambdaCall;
+import io.github.workerthreads.runtime.MethodCall;
+import io.github.workerthreads.worker.WorkerFunction;
+
+/**
+ * Runs calls on one worker and sends back copies of what they return or throw. Used by
+ * that worker's thread only.
+ */
+final class CallRunner {
+
+	private final StructuredClone structuredClone;
+
+	private final Map<Class<?>, WorkerFunction<?, ?>> functions = new HashMap<>();
+
+	CallRunner(StructuredClone structuredClone) {
+		this.structuredClone = structuredClone;
+	}
+
+	void run(Assignment assignment) {
+		Object result;
+		try {
+			result = result(assignment.call());
+		}
+		catch (Throwable ex) {
+			assignment.fail(ex);
+			return;
+		}
+		assignment.succeed(result);
+	}
+
+	private @Nullable Object result(Call call) throws Throwable {
+		if (call instanceof MethodCall methodCall) {
+			Object result = methodCall.invoker().invoke(methodCall.arguments());
+			return (methodCall.clonesResult()) ? cloneResult(result) : result;
+		}
+		if (call instanceof FunctionCall functionCall) {
+			return cloneResult(apply(function(functionCall.function()), functionCall.input()));
+		}
+		return cloneResult(((LambdaCall) call).body().call());
+	}
+
+	@SuppressWarnings("NullAway") // whether the input may be null is up to the function's
+									// type argument
+	private static @Nullable Object apply(WorkerFunction<@Nullable Object, @Nullable Object> function,
+			@Nullable Object input) throws Exception {
+		return function.apply(input);
+	}
+
+	private @Nullable Object cloneResult(@Nullable Object result) {
+		return this.structuredClone.clone("result", result);
+	}
+
+	@SuppressWarnings("unchecked") // the pool's API pairs function and input
+	private WorkerFunction<@Nullable Object, @Nullable Object> function(Class<? extends WorkerFunction<?, ?>> type)
+			throws Throwable {
+		WorkerFunction<?, ?> function = this.functions.get(type);
+		if (function == null) {
+			function = instantiate(type);
+			this.functions.put(type, function);
+		}
+		return (WorkerFunction<@Nullable Object, @Nullable Object>) function;
+	}
+
+	private static WorkerFunction<?, ?> instantiate(Class<? extends WorkerFunction<?, ?>> type) throws Throwable {
+		Constructor<? extends WorkerFunction<?, ?>> constructor;
+		try {
+			constructor = type.getDeclaredConstructor();
+			constructor.setAccessible(true);
+		}
+		catch (NoSuchMethodException ex) {
+			throw new IllegalArgumentException(
+					"Function %s has no constructor without arguments; a worker needs one to make its own instance"
+						.formatted(type.getName()),
+					ex);
+		}
+		try {
+			return constructor.newInstance();
+		}
+		catch (InvocationTargetException ex) {
+			throw ex.getTargetException();
+		}
+	}
+
+}

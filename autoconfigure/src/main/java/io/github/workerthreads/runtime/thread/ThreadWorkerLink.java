@@ -1,0 +1,75 @@
+package io.github.workerthreads.runtime.thread;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.time.Duration;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.workerthreads.runtime.Assignment;
+import io.github.workerthreads.runtime.WorkerInspection;
+import io.github.workerthreads.runtime.WorkerLink;
+
+/**
+ * Hold on a worker that is a thread of this JVM. Thread-safe.
+ */
+final class ThreadWorkerLink implements WorkerLink {
+
+	private final WorkerThread thread;
+
+	ThreadWorkerLink(WorkerThread thread) {
+		this.thread = thread;
+	}
+
+	@Override
+	public void start() {
+		this.thread.start();
+	}
+
+	@Override
+	public void execute(Assignment assignment) {
+		this.thread.mailbox().put(assignment);
+	}
+
+	@Override
+	public void interrupt() {
+		this.thread.interrupt();
+	}
+
+	@Override
+	public void terminate() {
+		this.thread.mailbox().stop();
+		this.thread.interrupt();
+	}
+
+	@Override
+	public WorkerInspection inspect() {
+		return new WorkerInspection(this.thread.getState(), List.of(this.thread.getStackTrace()), cpuTime(),
+				allocatedBytes(), ProcessHandle.current().pid());
+	}
+
+	@SuppressWarnings("deprecation") // Thread.threadId() is not in Java 17
+	private long threadId() {
+		return this.thread.getId();
+	}
+
+	private @Nullable Duration cpuTime() {
+		ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+		if (!threads.isThreadCpuTimeSupported() || !threads.isThreadCpuTimeEnabled()) {
+			return null;
+		}
+		long nanos = threads.getThreadCpuTime(threadId());
+		return (nanos >= 0) ? Duration.ofNanos(nanos) : null;
+	}
+
+	private @Nullable Long allocatedBytes() {
+		if (ManagementFactory.getThreadMXBean() instanceof com.sun.management.ThreadMXBean threads
+				&& threads.isThreadAllocatedMemorySupported() && threads.isThreadAllocatedMemoryEnabled()) {
+			long bytes = threads.getThreadAllocatedBytes(threadId());
+			return (bytes >= 0) ? bytes : null;
+		}
+		return null;
+	}
+
+}

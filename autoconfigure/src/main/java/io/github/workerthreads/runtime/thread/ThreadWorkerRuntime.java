@@ -1,0 +1,68 @@
+package io.github.workerthreads.runtime.thread;
+
+import io.github.workerthreads.message.StructuredClone;
+import io.github.workerthreads.runtime.Call;
+import io.github.workerthreads.runtime.FunctionCall;
+import io.github.workerthreads.runtime.Isolation;
+import io.github.workerthreads.runtime.RuntimeCapabilities;
+import io.github.workerthreads.runtime.WorkerLink;
+import io.github.workerthreads.runtime.WorkerListener;
+import io.github.workerthreads.runtime.WorkerRuntime;
+import io.github.workerthreads.runtime.WorkerSettings;
+
+/**
+ * The thread rung: each worker is a dedicated platform thread of this JVM. It shares heap
+ * and statics with its callers; what crosses between them is cloned all the same.
+ * Terminating interrupts: code that ignores interrupts goes on. Thread-safe.
+ */
+public final class ThreadWorkerRuntime implements WorkerRuntime {
+
+	private static final RuntimeCapabilities CAPABILITIES = new RuntimeCapabilities(true, false);
+
+	private final StructuredClone structuredClone;
+
+	private final ClassLoader classLoader;
+
+	/**
+	 * Create a runtime.
+	 * @param classLoader the context class loader of its workers
+	 */
+	public ThreadWorkerRuntime(ClassLoader classLoader) {
+		this(classLoader, new StructuredClone());
+	}
+
+	/**
+	 * Create a runtime.
+	 * @param classLoader the context class loader of its workers
+	 * @param structuredClone copies what crosses over
+	 */
+	public ThreadWorkerRuntime(ClassLoader classLoader, StructuredClone structuredClone) {
+		this.classLoader = classLoader;
+		this.structuredClone = structuredClone;
+	}
+
+	@Override
+	public Isolation isolation() {
+		return Isolation.THREAD;
+	}
+
+	@Override
+	public RuntimeCapabilities capabilities() {
+		return CAPABILITIES;
+	}
+
+	@Override
+	public Call prepare(Call call) {
+		if (call instanceof FunctionCall functionCall) {
+			return new FunctionCall(functionCall.function(), this.structuredClone.clone("input", functionCall.input()));
+		}
+		return call;
+	}
+
+	@Override
+	public WorkerLink create(WorkerSettings settings, WorkerListener listener) {
+		return new ThreadWorkerLink(
+				new WorkerThread(settings, this.classLoader, new CallRunner(this.structuredClone), listener));
+	}
+
+}
