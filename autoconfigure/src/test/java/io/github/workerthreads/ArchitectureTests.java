@@ -179,9 +179,9 @@ class ArchitectureTests {
 		OFFLOAD("offload", "pool", "runtime", "message", "worker", "org.springframework..", "org.aopalliance..",
 				"reactor..", "org.reactivestreams.."),
 
-		OBSERVATION("observation", "pool", "worker", "io.micrometer..", "org.springframework.."),
+		OBSERVATION("observation", "pool", "runtime", "worker", "io.micrometer..", "org.springframework.."),
 
-		ACTUATE("actuate", "pool", "worker", "org.springframework.."),
+		ACTUATE("actuate", "pool", "runtime", "worker", "org.springframework.."),
 
 		AUTOCONFIGURE("autoconfigure", "..");
 

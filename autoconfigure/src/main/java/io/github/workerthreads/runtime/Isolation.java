@@ -1,5 +1,7 @@
 package io.github.workerthreads.runtime;
 
+import java.util.Locale;
+
 /**
  * How far apart from its caller a worker lives.
  */
@@ -8,6 +10,15 @@ public enum Isolation {
 	/**
 	 * A dedicated platform thread of this JVM: shared heap, shared statics.
 	 */
-	THREAD
+	THREAD;
+
+	/**
+	 * Return the name as it is written in configuration.
+	 * @return the name, such as {@code thread}
+	 */
+	@Override
+	public String toString() {
+		return name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
 
 }

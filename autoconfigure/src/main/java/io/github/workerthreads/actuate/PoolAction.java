@@ -1,0 +1,55 @@
+package io.github.workerthreads.actuate;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.workerthreads.pool.WorkerPool;
+
+/**
+ * What the endpoint can do to a pool.
+ */
+enum PoolAction {
+
+	/**
+	 * Stop giving tasks to workers.
+	 */
+	PAUSE,
+
+	/**
+	 * Give tasks to workers again.
+	 */
+	RESUME;
+
+	void applyTo(WorkerPool pool) {
+		switch (this) {
+			case PAUSE -> pool.pause();
+			case RESUME -> pool.resume();
+		}
+	}
+
+	/**
+	 * Return the action of the given name.
+	 * @param name the name
+	 * @return the action
+	 * @throws IllegalArgumentException if there is none, with the names that there are
+	 */
+	static PoolAction of(@Nullable String name) {
+		return Arrays.stream(values())
+			.filter((action) -> action.label().equals(name))
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException("'action' must be one of %s but was %s".formatted(labels(),
+					(name != null) ? "'" + name + "'" : null)));
+	}
+
+	private static List<String> labels() {
+		return Arrays.stream(values()).map(PoolAction::label).toList();
+	}
+
+	private String label() {
+		return name().toLowerCase(Locale.ROOT);
+	}
+
+}

@@ -1,0 +1,119 @@
+package io.github.workerthreads.actuate;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.function.LongFunction;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+
+import io.github.workerthreads.pool.PoolSnapshot;
+import io.github.workerthreads.pool.WorkerPool;
+import io.github.workerthreads.pool.WorkerPools;
+import io.github.workerthreads.pool.WorkerSnapshot;
+
+/**
+ * {@link Endpoint @Endpoint} to watch worker pools and, with unrestricted access, to
+ * pause and resume them and to terminate their workers. Thread-safe.
+ */
+@Endpoint(id = "workers", defaultAccess = Access.READ_ONLY)
+public class WorkersEndpoint {
+
+	private final WorkerPools pools;
+
+	/**
+	 * Create an endpoint.
+	 * @param pools the pools to show
+	 */
+	public WorkersEndpoint(WorkerPools pools) {
+		this.pools = pools;
+	}
+
+	/**
+	 * Show all pools.
+	 * @return the pools
+	 */
+	@ReadOperation
+	public WorkersDescriptor workers() {
+		Map<String, PoolDescriptor> descriptors = new LinkedHashMap<>();
+		this.pools.all().forEach((pool) -> descriptors.put(pool.name(), PoolDescriptor.of(pool.snapshot())));
+		return new WorkersDescriptor(descriptors);
+	}
+
+	/**
+	 * Show one pool.
+	 * @param pool the name of the pool
+	 * @return the pool
+	 * @throws NoSuchElementException if there is no such pool
+	 */
+	@ReadOperation
+	public PoolDetailsDescriptor pool(@Selector String pool) {
+		return PoolDetailsDescriptor.of(this.pools.get(pool).snapshot());
+	}
+
+	/**
+	 * Show one worker with its stack, even while it is stuck in a loop.
+	 * @param pool the name of the pool
+	 * @param worker the id of the worker
+	 * @return the worker
+	 * @throws NoSuchElementException if there is no such pool or worker
+	 */
+	@ReadOperation
+	public WorkerDetailsDescriptor worker(@Selector String pool, @Selector String worker) {
+		WorkerPool target = this.pools.get(pool);
+		return WorkerDetailsDescriptor.of(pool, withWorker(target, worker, target::inspect));
+	}
+
+	/**
+	 * Pause or resume a pool.
+	 * @param pool the name of the pool
+	 * @param action {@code pause} or {@code resume}
+	 * @return the pool after it
+	 * @throws NoSuchElementException if there is no such pool
+	 * @throws IllegalArgumentException if there is no such action
+	 */
+	@WriteOperation
+	public PoolDetailsDescriptor change(@Selector String pool, @Nullable String action) {
+		WorkerPool target = this.pools.get(pool);
+		PoolAction.of(action).applyTo(target);
+		return PoolDetailsDescriptor.of(target.snapshot());
+	}
+
+	/**
+	 * Terminate one worker, which the pool replaces, and wait until it is known what
+	 * became of it.
+	 * @param pool the name of the pool
+	 * @param worker the id of the worker
+	 * @return what really happened
+	 * @throws NoSuchElementException if there is no such pool or worker
+	 */
+	@DeleteOperation
+	public TerminationDescriptor terminate(@Selector String pool, @Selector String worker) {
+		WorkerPool target = this.pools.get(pool);
+		return TerminationDescriptor.of(pool, withWorker(target, worker, target::terminate).join());
+	}
+
+	private <T> T withWorker(WorkerPool pool, String worker, LongFunction<T> operation) {
+		try {
+			return operation.apply(Long.parseLong(worker));
+		}
+		catch (NumberFormatException | NoSuchElementException ex) {
+			throw new NoSuchElementException(
+					"Pool '%s' has no worker '%s', only %s".formatted(pool.name(), worker, workerIds(pool.snapshot())),
+					ex);
+		}
+	}
+
+	private List<Long> workerIds(PoolSnapshot pool) {
+		return Stream.concat(pool.workers().stream(), pool.abandoned().stream()).map(WorkerSnapshot::id).toList();
+	}
+
+}

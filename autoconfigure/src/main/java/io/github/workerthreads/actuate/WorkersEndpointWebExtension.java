@@ -1,0 +1,93 @@
+package io.github.workerthreads.actuate;
+
+import java.util.NoSuchElementException;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
+import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
+
+/**
+ * {@link EndpointWebExtension @EndpointWebExtension} for the {@link WorkersEndpoint}:
+ * what does not exist is answered with 404, what cannot be done with 400, each with the
+ * reason. Thread-safe.
+ */
+@EndpointWebExtension(endpoint = WorkersEndpoint.class)
+@RegisterReflectionForBinding(ProblemDescriptor.class)
+public class WorkersEndpointWebExtension {
+
+	private final WorkersEndpoint endpoint;
+
+	/**
+	 * Create an extension.
+	 * @param endpoint the endpoint to extend
+	 */
+	public WorkersEndpointWebExtension(WorkersEndpoint endpoint) {
+		this.endpoint = endpoint;
+	}
+
+	/**
+	 * Show one pool.
+	 * @param pool the name of the pool
+	 * @return the pool or a problem
+	 */
+	@ReadOperation
+	public WebEndpointResponse<Object> pool(@Selector String pool) {
+		return respond(() -> this.endpoint.pool(pool));
+	}
+
+	/**
+	 * Show one worker.
+	 * @param pool the name of the pool
+	 * @param worker the id of the worker
+	 * @return the worker or a problem
+	 */
+	@ReadOperation
+	public WebEndpointResponse<Object> worker(@Selector String pool, @Selector String worker) {
+		return respond(() -> this.endpoint.worker(pool, worker));
+	}
+
+	/**
+	 * Pause or resume a pool.
+	 * @param pool the name of the pool
+	 * @param action what to do
+	 * @return the pool or a problem
+	 */
+	@WriteOperation
+	public WebEndpointResponse<Object> change(@Selector String pool, @Nullable String action) {
+		return respond(() -> this.endpoint.change(pool, action));
+	}
+
+	/**
+	 * Terminate one worker.
+	 * @param pool the name of the pool
+	 * @param worker the id of the worker
+	 * @return what happened or a problem
+	 */
+	@DeleteOperation
+	public WebEndpointResponse<Object> terminate(@Selector String pool, @Selector String worker) {
+		return respond(() -> this.endpoint.terminate(pool, worker));
+	}
+
+	private WebEndpointResponse<Object> respond(Supplier<Object> operation) {
+		try {
+			return new WebEndpointResponse<>(operation.get());
+		}
+		catch (NoSuchElementException ex) {
+			return problem(WebEndpointResponse.STATUS_NOT_FOUND, ex);
+		}
+		catch (IllegalArgumentException ex) {
+			return problem(WebEndpointResponse.STATUS_BAD_REQUEST, ex);
+		}
+	}
+
+	private WebEndpointResponse<Object> problem(int status, RuntimeException ex) {
+		return new WebEndpointResponse<>(new ProblemDescriptor(String.valueOf(ex.getMessage())), status);
+	}
+
+}

@@ -1,0 +1,67 @@
+package io.github.workerthreads.autoconfigure;
+
+import java.util.List;
+
+import io.github.workerthreads.autoconfigure.WorkerThreadsProperties.Pool;
+import io.github.workerthreads.pool.WorkerPool;
+import io.github.workerthreads.pool.WorkerPoolBuilder;
+import io.github.workerthreads.pool.WorkerPoolCustomizer;
+import io.github.workerthreads.runtime.Isolation;
+import io.github.workerthreads.runtime.WorkerRuntime;
+
+/**
+ * Creates the pools: builder of the defaults, then properties of the pool, then
+ * customizers. The bean definitions that {@link WorkerPoolRegistrar} adds refer to it.
+ */
+final class WorkerPoolFactory {
+
+	private final WorkerThreadsProperties properties;
+
+	private final WorkerPoolBuilder builder;
+
+	private final List<WorkerPoolCustomizer> customizers;
+
+	private final List<WorkerRuntime> runtimes;
+
+	WorkerPoolFactory(WorkerThreadsProperties properties, WorkerPoolBuilder builder,
+			List<WorkerPoolCustomizer> customizers, List<WorkerRuntime> runtimes) {
+		this.properties = properties;
+		this.builder = builder;
+		this.customizers = customizers;
+		this.runtimes = runtimes;
+	}
+
+	/**
+	 * Create the pool of the given name and start its workers.
+	 * @param name the name of the pool
+	 * @return the pool
+	 */
+	WorkerPool create(String name) {
+		WorkerPoolBuilder configured = configure(name);
+		for (WorkerPoolCustomizer customizer : this.customizers) {
+			configured = customizer.customize(name, configured);
+		}
+		return configured.build(name, findRuntime(name, configured.options().isolation()));
+	}
+
+	private WorkerPoolBuilder configure(String name) {
+		Pool pool = this.properties.getPools().get(name);
+		return (pool != null) ? PoolPropertyMapper.forPool(name).map(pool, this.builder) : this.builder;
+	}
+
+	private WorkerRuntime findRuntime(String name, Isolation isolation) {
+		return this.runtimes.stream()
+			.filter((runtime) -> runtime.isolation() == isolation)
+			.findFirst()
+			.orElseThrow(() -> missingRuntime(name, isolation));
+	}
+
+	private InvalidPoolPropertyException missingRuntime(String name, Isolation isolation) {
+		List<Isolation> known = this.runtimes.stream().map(WorkerRuntime::isolation).distinct().toList();
+		String property = PoolPropertyMapper.prefixOf(name) + ".isolation";
+		return new InvalidPoolPropertyException(property, isolation,
+				"there is no runtime of isolation '%s', only of %s".formatted(isolation, known),
+				"Set '%s' to one of %s.".formatted(property, known));
+	}
+
+}

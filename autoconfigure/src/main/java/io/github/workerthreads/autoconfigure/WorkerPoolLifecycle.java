@@ -1,0 +1,109 @@
+package io.github.workerthreads.autoconfigure;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.context.SmartLifecycle;
+
+import io.github.workerthreads.pool.WorkerPool;
+
+/**
+ * Closes the pools of a context, side by side, when the context stops. Closed pools stay
+ * closed: starting the context again does not bring them back. Thread-safe.
+ */
+final class WorkerPoolLifecycle implements SmartLifecycle, DisposableBean {
+
+	/**
+	 * After the web server's graceful shutdown ({@code DEFAULT_PHASE - 1024}), when no
+	 * request that waits for a worker is left, and before the web server itself
+	 * ({@code DEFAULT_PHASE - 2048}) and all that stops later, which tasks may still use.
+	 */
+	static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 1536;
+
+	private static final Log logger = LogFactory.getLog(WorkerPoolLifecycle.class);
+
+	private final Collection<WorkerPool> pools;
+
+	private final Object monitor = new Object();
+
+	// guarded by monitor
+	private @Nullable CompletableFuture<Void> closed;
+
+	private volatile boolean running;
+
+	WorkerPoolLifecycle(Collection<WorkerPool> pools) {
+		this.pools = List.copyOf(pools);
+	}
+
+	@Override
+	public void start() {
+		synchronized (this.monitor) {
+			this.running = (this.closed == null);
+		}
+		if (!this.running && !this.pools.isEmpty()) {
+			logger.warn("Worker pools %s were closed when the application context stopped and stay closed: "
+				.formatted(this.pools.stream().map(WorkerPool::name).toList())
+					+ "their calls are rejected. Refresh a new context instead of starting this one again");
+		}
+	}
+
+	@Override
+	public void stop() {
+		close().join();
+	}
+
+	@Override
+	@SuppressWarnings("FutureReturnValueIgnored") // the callback reports to the caller
+	public void stop(Runnable callback) {
+		close().whenComplete((result, failure) -> callback.run());
+	}
+
+	/**
+	 * Close the pools of a context that did not get as far as to be stopped.
+	 */
+	@Override
+	public void destroy() {
+		stop();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	/**
+	 * Return {@code false}: a paused context, as Spring's test support has them between
+	 * test classes, is expected to go on where it was, which closed pools cannot.
+	 */
+	@Override
+	public boolean isPauseable() {
+		return false;
+	}
+
+	@Override
+	public int getPhase() {
+		return PHASE;
+	}
+
+	private CompletableFuture<Void> close() {
+		synchronized (this.monitor) {
+			if (this.closed == null) {
+				this.closed = CompletableFuture
+					.allOf(this.pools.stream().map(this::closeAside).toArray(CompletableFuture<?>[]::new))
+					.whenComplete((result, failure) -> this.running = false);
+			}
+			return this.closed;
+		}
+	}
+
+	private CompletableFuture<Void> closeAside(WorkerPool pool) {
+		return CompletableFuture.runAsync(new PoolClosing(pool),
+				(closing) -> new Thread(closing, "close-worker-pool-" + pool.name()).start());
+	}
+
+}

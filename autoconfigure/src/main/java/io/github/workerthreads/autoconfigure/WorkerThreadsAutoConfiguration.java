@@ -1,0 +1,67 @@
+package io.github.workerthreads.autoconfigure;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+
+import io.github.workerthreads.pool.PoolListener;
+import io.github.workerthreads.pool.WorkerPoolBuilder;
+import io.github.workerthreads.pool.WorkerPoolCustomizer;
+import io.github.workerthreads.pool.WorkerPools;
+import io.github.workerthreads.runtime.WorkerRuntime;
+import io.github.workerthreads.runtime.thread.ThreadWorkerRuntime;
+
+/**
+ * Auto-configuration for worker pools. Each context has pools of its own, children of a
+ * context with pools too, since pools end before the beans that their tasks use, which
+ * only the context of those beans can see to.
+ */
+@AutoConfiguration
+@ConditionalOnBooleanProperty(name = "worker-threads.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(WorkerThreadsProperties.class)
+@Import(WorkerPoolRegistrar.class)
+public final class WorkerThreadsAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+	ThreadWorkerRuntime threadWorkerRuntime(ConfigurableListableBeanFactory beanFactory) {
+		ClassLoader classLoader = beanFactory.getBeanClassLoader();
+		return new ThreadWorkerRuntime((classLoader != null) ? classLoader : ClassLoader.getSystemClassLoader());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+	WorkerPoolBuilder workerPoolBuilder(WorkerThreadsProperties properties, ObjectProvider<PoolListener> listeners) {
+		WorkerPoolBuilder builder = PoolPropertyMapper.forDefaults()
+			.map(properties.getDefaults(), new WorkerPoolBuilder());
+		for (PoolListener listener : listeners.orderedStream().toList()) {
+			builder = builder.listener(listener);
+		}
+		return builder;
+	}
+
+	@Bean(WorkerPoolRegistrar.FACTORY_BEAN_NAME)
+	WorkerPoolFactory workerPoolFactory(WorkerThreadsProperties properties, WorkerPoolBuilder builder,
+			ObjectProvider<WorkerPoolCustomizer> customizers, ObjectProvider<WorkerRuntime> runtimes) {
+		return new WorkerPoolFactory(properties, builder, customizers.orderedStream().toList(),
+				runtimes.orderedStream().toList());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+	WorkerPools workerPools(ConfigurableListableBeanFactory beanFactory) {
+		return new WorkerPoolBeans(beanFactory).visible();
+	}
+
+	@Bean
+	WorkerPoolLifecycle workerPoolLifecycle(ConfigurableListableBeanFactory beanFactory) {
+		return new WorkerPoolLifecycle(new WorkerPoolBeans(beanFactory).owned());
+	}
+
+}
