@@ -1,5 +1,8 @@
 package io.github.workerthreads.autoconfigure;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -7,9 +10,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
@@ -17,6 +23,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.io.ByteArrayResource;
 
 import io.github.workerthreads.pool.PoolListener;
 import io.github.workerthreads.pool.PoolStatus;
@@ -209,9 +217,11 @@ class WorkerThreadsAutoConfigurationTests {
 			});
 	}
 
-	@Test
-	void poolWithoutPropertiesOfItsOwnExists() {
-		this.contextRunner.withPropertyValues("worker-threads.pools.images=").run((context) -> {
+	@ParameterizedTest
+	@ValueSource(strings = { "worker-threads.pools.images:", "worker-threads.pools: { images: {} }",
+			"worker-threads: { pools: { images: } }" })
+	void poolWithoutPropertiesOfItsOwnExists(String yaml) {
+		this.contextRunner.withInitializer((context) -> load(context.getEnvironment(), yaml)).run((context) -> {
 			assertThat(context).hasNotFailed();
 			assertThat(options(context, "images")).isEqualTo(options(context, "default"));
 		});
@@ -246,6 +256,16 @@ class WorkerThreadsAutoConfigurationTests {
 				assertThat(pools.get("reports").snapshot().status()).isEqualTo(PoolStatus.RUNNING);
 				assertThat(parent.getBean("workerPool", WorkerPool.class).submit(() -> 1).get()).isEqualTo(1);
 			}));
+	}
+
+	private static void load(ConfigurableEnvironment environment, String yaml) {
+		try {
+			new YamlPropertySourceLoader().load("test", new ByteArrayResource(yaml.getBytes(StandardCharsets.UTF_8)))
+				.forEach(environment.getPropertySources()::addLast);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private WorkerPoolOptions options(ApplicationContext context, String pool) {

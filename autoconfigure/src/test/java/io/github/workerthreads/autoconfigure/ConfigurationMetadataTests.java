@@ -1,0 +1,132 @@
+package io.github.workerthreads.autoconfigure;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.convert.DurationStyle;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.github.workerthreads.autoconfigure.WorkerThreadsProperties.SelfInvocation;
+import io.github.workerthreads.pool.WorkerPoolBuilder;
+import io.github.workerthreads.pool.WorkerPoolOptions;
+import io.github.workerthreads.runtime.Isolation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of the configuration metadata that IDEs complete from.
+ */
+class ConfigurationMetadataTests {
+
+	private static final String DEFAULTS = "worker-threads.defaults.";
+
+	private final JsonNode metadata = read();
+
+	private final Map<String, JsonNode> properties = ofThisLibrary(this.metadata);
+
+	@Test
+	void everyPropertyIsListed() {
+		assertThat(this.properties).containsOnlyKeys("worker-threads.enabled", "worker-threads.self-invocation",
+				"worker-threads.pools", DEFAULTS + "isolation", DEFAULTS + "size", DEFAULTS + "queue-capacity",
+				DEFAULTS + "timeout", DEFAULTS + "queue-timeout", DEFAULTS + "terminate-grace",
+				DEFAULTS + "thread-priority", DEFAULTS + "daemon", DEFAULTS + "shutdown.drain-period",
+				"management.endpoint.workers.access", "management.endpoint.workers.cache.time-to-live",
+				"management.health.workers.enabled");
+	}
+
+	@Test
+	void everyPropertyHasTypeAndDescription() {
+		assertThat(this.properties.values()).allSatisfy((property) -> {
+			assertThat(property.path("type").asString("")).isNotEmpty();
+			assertThat(property.path("description").asString("")).endsWith(".").doesNotContain("{@");
+		});
+	}
+
+	@Test
+	void defaultsAreThoseOfTheBuilder() {
+		WorkerPoolOptions options = new WorkerPoolBuilder().options();
+		assertThat(defaultOf("isolation").asString()).isEqualTo(options.isolation().toString());
+		assertThat(defaultOf("queue-capacity").asInt()).isEqualTo(options.queueCapacity());
+		assertThat(durationOf("timeout")).isEqualTo(options.timeout());
+		assertThat(durationOf("queue-timeout")).isEqualTo(options.queueTimeout());
+		assertThat(durationOf("terminate-grace")).isEqualTo(options.terminateGrace());
+		assertThat(durationOf("shutdown.drain-period")).isEqualTo(options.drainPeriod());
+		assertThat(defaultOf("thread-priority").asInt()).isEqualTo(options.threadPriority());
+		assertThat(defaultOf("daemon").asBoolean()).isEqualTo(options.daemon());
+		assertThat(this.properties.get(DEFAULTS + "size").path("description").asString())
+			.contains("the number of processors");
+	}
+
+	@Test
+	void defaultsOfTheRestAreThoseOfTheProperties() {
+		WorkerThreadsProperties properties = new WorkerThreadsProperties();
+		assertThat(this.properties.get("worker-threads.enabled").path("defaultValue").asBoolean())
+			.isEqualTo(properties.isEnabled());
+		assertThat(this.properties.get("worker-threads.self-invocation").path("defaultValue").asString())
+			.isEqualTo(spelled(properties.getSelfInvocation()));
+		assertThat(this.properties.get("management.endpoint.workers.access").path("defaultValue").asString())
+			.isEqualTo("read_only");
+	}
+
+	@Test
+	void hintsListEveryValueWithDescription() {
+		assertThat(hint("worker-threads.self-invocation")).containsOnlyKeys(spelled(SelfInvocation.values()));
+		assertThat(hint(DEFAULTS + "isolation")).containsOnlyKeys(spelled(Isolation.values()));
+		assertThat(hint("worker-threads.pools.keys")).containsOnlyKeys(WorkerPoolRegistrar.DEFAULT_POOL);
+	}
+
+	private JsonNode defaultOf(String name) {
+		return this.properties.get(DEFAULTS + name).path("defaultValue");
+	}
+
+	private Duration durationOf(String name) {
+		return DurationStyle.detectAndParse(defaultOf(name).asString());
+	}
+
+	private Map<String, String> hint(String name) {
+		return this.metadata.path("hints")
+			.valueStream()
+			.filter((hint) -> hint.path("name").asString().equals(name))
+			.flatMap((hint) -> hint.path("values").valueStream())
+			.collect(Collectors.toMap((value) -> value.path("value").asString(), (value) -> {
+				assertThat(value.path("description").asString("")).endsWith(".");
+				return value.path("description").asString();
+			}));
+	}
+
+	private static String[] spelled(Enum<?>... constants) {
+		return List.of(constants).stream().map(ConfigurationMetadataTests::spelled).toArray(String[]::new);
+	}
+
+	private static String spelled(Enum<?> constant) {
+		return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+	private static Map<String, JsonNode> ofThisLibrary(JsonNode metadata) {
+		Map<String, JsonNode> properties = new LinkedHashMap<>();
+		metadata.path("properties")
+			.valueStream()
+			.forEach((property) -> properties.put(property.path("name").asString(), property));
+		return properties;
+	}
+
+	private static JsonNode read() {
+		try (InputStream stream = WorkerThreadsProperties.class
+			.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
+			assertThat(stream).isNotNull();
+			return JsonMapper.shared().readTree(stream);
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}
