@@ -141,7 +141,7 @@ final class DefaultWorkerPool implements WorkerPool, TaskHost {
 		if (this.shutdown.hasBegun()) {
 			reason = new PoolClosedException(this.name);
 		}
-		else if (this.queue.size() >= queueLimit() && !this.dispatcher.hasIdleWorker()) {
+		else if (this.queue.size() >= queueLimit() && !this.dispatcher.hasFreeWorker()) {
 			reason = saturated();
 		}
 		if (reason == null) {

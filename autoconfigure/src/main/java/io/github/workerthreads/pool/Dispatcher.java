@@ -1,20 +1,30 @@
 package io.github.workerthreads.pool;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+
 import org.jspecify.annotations.Nullable;
+
+import io.github.workerthreads.runtime.AdaptiveSpin;
 
 /**
  * Brings tasks and idle workers together. A worker that ends a task takes the next one
- * itself; only a worker that found none is handed one.
+ * itself, and searches for a moment before it becomes idle; only an idle worker is handed
+ * one. One worker searches at a time.
  * <p>
- * No task waits while a worker idles: who adds a task looks for an idle worker
- * afterwards, who adds an idle worker looks for a task afterwards, and both are volatile
- * accesses, so that at least one of them finds the other. Lock-free and thread-safe.
+ * No task waits while a worker idles: who adds a task looks for a searching or idle
+ * worker afterwards; who ends a search or adds an idle worker looks for a task
+ * afterwards. All of these are volatile accesses, so at least one of them finds the
+ * other. Lock-free and thread-safe.
  */
 final class Dispatcher {
 
 	private final TaskQueue queue;
 
 	private final IdleWorkers idleWorkers = new IdleWorkers();
+
+	private final AdaptiveSpin spin = new AdaptiveSpin();
+
+	private final AtomicBoolean searching = new AtomicBoolean();
 
 	private volatile boolean paused;
 
@@ -23,16 +33,17 @@ final class Dispatcher {
 	}
 
 	/**
-	 * Give a task to an idle worker or let it wait.
+	 * Give a task to a worker or let it wait.
 	 * @param task the task
 	 * @param limit the most tasks that may wait
 	 * @return whether there was a worker or room to wait
 	 */
 	boolean submit(Task task, int limit) {
-		if (this.queue.isEmpty() && handOver(task)) {
+		boolean workerSearches = this.searching.get();
+		if (!workerSearches && this.queue.isEmpty() && handOver(task)) {
 			return true;
 		}
-		if (!this.queue.offer(task, limit)) {
+		if (!this.queue.offer(task, (workerSearches && limit < Integer.MAX_VALUE) ? limit + 1 : limit)) {
 			return false;
 		}
 		dispatch();
@@ -45,6 +56,35 @@ final class Dispatcher {
 	 */
 	@Nullable Task next() {
 		return (!this.paused) ? this.queue.poll() : null;
+	}
+
+	/**
+	 * Become the one worker that searches.
+	 * @return whether no other worker searches; if so, {@link #search()} follows
+	 */
+	boolean beginSearch() {
+		return !this.paused && !this.searching.get() && this.searching.compareAndSet(false, true);
+	}
+
+	/**
+	 * Look for a task for a moment, and end the search.
+	 * @return the task, or {@code null} if none came
+	 */
+	@Nullable Task search() {
+		Task task = null;
+		try {
+			if (this.spin.await(this.queue)) {
+				task = next();
+			}
+		}
+		finally {
+			this.searching.set(false);
+		}
+		if (task != null) {
+			// What came while this worker searched was left to it, but it can do only one
+			dispatch();
+		}
+		return task;
 	}
 
 	/**
@@ -78,8 +118,8 @@ final class Dispatcher {
 		return this.paused;
 	}
 
-	boolean hasIdleWorker() {
-		return !this.idleWorkers.isEmpty();
+	boolean hasFreeWorker() {
+		return this.searching.get() || !this.idleWorkers.isEmpty();
 	}
 
 	private boolean handOver(Task task) {
@@ -92,7 +132,7 @@ final class Dispatcher {
 	}
 
 	private void dispatch() {
-		while (!this.queue.isEmpty()) {
+		while (!this.queue.isEmpty() && !this.searching.get()) {
 			PooledWorker worker = claim();
 			if (worker == null) {
 				return;

@@ -91,31 +91,43 @@ final class PooledWorker implements WorkerListener {
 	}
 
 	@Override
-	public @Nullable Assignment next() {
-		releaseTask();
-		if (this.state != WorkerState.BUSY) {
-			return null;
+	public @Nullable Assignment next(boolean maySpin) {
+		Task ended = releaseTask();
+		Dispatcher dispatcher = this.roster.dispatcher();
+		Task next = null;
+		boolean searches = false;
+		if (this.state == WorkerState.BUSY) {
+			next = dispatcher.next();
+			searches = next == null && maySpin && dispatcher.beginSearch();
 		}
-		Task next = this.roster.dispatcher().next();
+		// A caller that waits is woken only now that this worker looks for more: its next
+		// call then finds this worker instead of waking another
+		if (ended != null) {
+			ended.deliver();
+		}
+		if (searches) {
+			next = dispatcher.search();
+		}
 		if (next != null) {
 			take(next);
-			return next;
 		}
-		if (unclaim()) {
-			this.roster.dispatcher().idle(this);
+		else if (unclaim()) {
+			dispatcher.idle(this);
 		}
-		return null;
+		return next;
 	}
 
-	private void releaseTask() {
+	private @Nullable Task releaseTask() {
 		Task ended = this.task.get();
 		// One that has not begun stays, for the worker is ending: exited() gives it back
-		if (ended != null && !ended.isQueued()) {
-			this.task.set(null);
-			if (ended.hasRun()) {
-				this.tasksDone = this.tasksDone + 1;
-			}
+		if (ended == null || ended.isQueued()) {
+			return null;
 		}
+		this.task.set(null);
+		if (ended.hasRun()) {
+			this.tasksDone = this.tasksDone + 1;
+		}
+		return ended;
 	}
 
 	/**
@@ -218,6 +230,7 @@ final class PooledWorker implements WorkerListener {
 		}
 		else if (handed != null) {
 			handed.workerEnded(failure);
+			handed.deliver();
 		}
 	}
 

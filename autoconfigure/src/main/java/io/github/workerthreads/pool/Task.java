@@ -76,9 +76,14 @@ final class Task extends CompletableFuture<@Nullable Object>
 	// Written by who moved the state to INTERRUPTING, before it moves it on
 	private @Nullable StopRequest stop;
 
+	// Both for the worker only
 	private boolean begun;
 
+	private boolean held;
+
 	// Written before the future completes
+	private @Nullable Object result;
+
 	private @Nullable Throwable failure;
 
 	Task(TaskHost host, long id, Call call, TaskOptions options, boolean awaited) {
@@ -231,7 +236,8 @@ final class Task extends CompletableFuture<@Nullable Object>
 	public void succeed(@Nullable Object result) {
 		if (leaveRunning()) {
 			settle(TaskOutcome.SUCCESS, this.host.now(), null);
-			super.complete(result);
+			this.result = result;
+			endedByBody();
 		}
 	}
 
@@ -239,7 +245,37 @@ final class Task extends CompletableFuture<@Nullable Object>
 	public void fail(Throwable failure) {
 		if (leaveRunning()) {
 			settle(TaskOutcome.ERROR, this.host.now(), failure);
-			finish(failure);
+			this.failure = failure;
+			endedByBody();
+		}
+	}
+
+	private void endedByBody() {
+		if (this.awaited) {
+			this.held = true;
+		}
+		else {
+			complete();
+		}
+	}
+
+	/**
+	 * Complete the future of a task whose body ended, if that was held back. For the
+	 * worker only.
+	 */
+	void deliver() {
+		if (this.held) {
+			this.held = false;
+			complete();
+		}
+	}
+
+	private void complete() {
+		if (this.failure != null) {
+			super.completeExceptionally(this.failure);
+		}
+		else {
+			super.complete(this.result);
 		}
 	}
 

@@ -7,11 +7,13 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.workerthreads.runtime.AdaptiveSpin;
+
 /**
  * The calls that wait for a worker, first in, first out, up to a limit. Lock-free and
  * thread-safe.
  */
-final class TaskQueue {
+final class TaskQueue implements AdaptiveSpin.Condition {
 
 	private final Queue<Task> tasks = new ConcurrentLinkedQueue<>();
 
@@ -66,6 +68,11 @@ final class TaskQueue {
 
 	boolean isEmpty() {
 		return this.tasks.isEmpty() && this.returned.isEmpty();
+	}
+
+	@Override
+	public boolean holds() {
+		return !isEmpty();
 	}
 
 	int size() {

@@ -15,10 +15,12 @@ public interface WorkerListener {
 
 	/**
 	 * The worker is ready for its next assignment.
+	 * @param maySpin whether this is called on a thread that has nothing else to do, so
+	 * that it may spin for some tens of microseconds before the answer is {@code null}
 	 * @return the assignment, or {@code null} if there is none now; the next one then
 	 * comes through {@link WorkerLink#execute}
 	 */
-	@Nullable Assignment next();
+	@Nullable Assignment next(boolean maySpin);
 
 	/**
 	 * The worker has ended: nothing of it runs any more.

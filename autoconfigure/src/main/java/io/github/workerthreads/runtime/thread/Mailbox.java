@@ -4,16 +4,13 @@ import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.workerthreads.runtime.AdaptiveSpin;
 import io.github.workerthreads.runtime.Assignment;
 
 /**
  * Place for the one assignment that an idle worker is handed, with the word to stop. One
  * thread takes, any thread puts; a put never blocks.
  */
-final class Mailbox implements AdaptiveSpin.Condition {
-
-	private final AdaptiveSpin spin = new AdaptiveSpin();
+final class Mailbox {
 
 	private final Thread owner;
 
@@ -48,22 +45,19 @@ final class Mailbox implements AdaptiveSpin.Condition {
 	 * @return the assignment, or {@code null} when the worker is to stop
 	 */
 	@Nullable Assignment take() {
-		if (!this.spin.await(this)) {
-			park();
-		}
+		park();
 		Assignment assignment = this.letter;
 		this.letter = null;
 		return (!this.stopped) ? assignment : null;
 	}
 
-	@Override
-	public boolean holds() {
+	private boolean holdsSomething() {
 		return this.letter != null || this.stopped;
 	}
 
 	private void park() {
 		this.parked = true;
-		while (!holds()) {
+		while (!holdsSomething()) {
 			LockSupport.park(this);
 			// An interrupt that is left over from a finished task must not turn the wait
 			// into a busy loop

@@ -58,7 +58,7 @@ final class WorkerThread extends Thread implements WorkerContext, WorkerContext.
 
 	private void serve() {
 		while (!this.mailbox.isStopped()) {
-			Assignment assignment = this.listener.next();
+			Assignment assignment = this.listener.next(true);
 			if (assignment == null) {
 				assignment = this.mailbox.take();
 			}
