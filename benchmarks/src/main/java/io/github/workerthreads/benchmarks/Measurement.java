@@ -1,0 +1,60 @@
+package io.github.workerthreads.benchmarks;
+
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+
+/**
+ * What one run of one benchmark in one JVM showed.
+ *
+ * @param unit what is measured
+ * @param mean the mean, in nanoseconds or calls per second
+ * @param median the median in nanoseconds, {@link Double#NaN} if single calls were not
+ * timed
+ * @param p99 the time that one call of a hundred exceeds in nanoseconds,
+ * {@link Double#NaN} if single calls were not timed
+ * @param bytes the bytes allocated by all threads for one call
+ */
+record Measurement(Unit unit, double mean, double median, double p99, double bytes) {
+
+	static Measurement of(RunResult run) {
+		Result<?> result = run.getPrimaryResult();
+		boolean sampled = run.getParams().getMode() == Mode.SampleTime;
+		return new Measurement((run.getParams().getMode() == Mode.Throughput) ? Unit.RATE : Unit.TIME,
+				result.getScore(), (sampled) ? result.getStatistics().getPercentile(50) : Double.NaN,
+				(sampled) ? result.getStatistics().getPercentile(99) : Double.NaN, bytes(run));
+	}
+
+	private static double bytes(RunResult run) {
+		Result<?> allocated = run.getSecondaryResults().get("gc.alloc.rate.norm");
+		return (allocated != null) ? allocated.getScore() : Double.NaN;
+	}
+
+	/**
+	 * What is measured.
+	 */
+	enum Unit {
+
+		/**
+		 * How long a call takes: less is better.
+		 */
+		TIME,
+
+		/**
+		 * How many calls are done in a second: more is better.
+		 */
+		RATE;
+
+		String format(double value) {
+			if (Double.isNaN(value)) {
+				return "";
+			}
+			if (this == RATE) {
+				return "%.3f M/s".formatted(value / 1_000_000);
+			}
+			return (value < 1000) ? "%.1f ns".formatted(value) : "%.2f us".formatted(value / 1000);
+		}
+
+	}
+
+}

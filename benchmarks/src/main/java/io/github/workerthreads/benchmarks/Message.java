@@ -1,0 +1,60 @@
+package io.github.workerthreads.benchmarks;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * What is copied, from nothing at all to a mebibyte.
+ */
+public enum Message {
+
+	/**
+	 * A record of values that can't change: nothing is copied.
+	 */
+	IMMUTABLE_RECORD(Order::immutable, (value) -> value),
+
+	/**
+	 * A record with a list that can change.
+	 */
+	RECORD_WITH_LIST(() -> Order.of(new ArrayList<>(List.of("apples", "pears", "plums"))),
+			(value) -> copy((Order) value)),
+
+	/**
+	 * A bean with a list.
+	 */
+	BEAN(Customer::example, (value) -> ((Customer) value).copy()),
+
+	/**
+	 * A tree of 1000 objects of one class.
+	 */
+	GRAPH_OF_1000(() -> Node.tree(1000), (value) -> ((Node) value).copy()),
+
+	/**
+	 * One array of a mebibyte.
+	 */
+	BYTES_1_MIB(() -> new byte[1024 * 1024], (value) -> ((byte[]) value).clone());
+
+	private final Supplier<Object> factory;
+
+	private final UnaryOperator<Object> copier;
+
+	Message(Supplier<Object> factory, UnaryOperator<Object> copier) {
+		this.factory = factory;
+		this.copier = copier;
+	}
+
+	Object create() {
+		return this.factory.get();
+	}
+
+	Object copy(Object value) {
+		return this.copier.apply(value);
+	}
+
+	private static Order copy(Order order) {
+		return new Order(order.id(), order.total(), order.placedAt(), new ArrayList<>(order.lines()));
+	}
+
+}

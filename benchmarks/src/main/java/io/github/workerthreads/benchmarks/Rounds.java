@@ -1,0 +1,58 @@
+package io.github.workerthreads.benchmarks;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What one benchmark showed in each round. A figure is the median of the rounds' figures,
+ * so that a round that was disturbed counts for little. Not thread-safe.
+ */
+final class Rounds {
+
+	private final List<Measurement> measurements = new ArrayList<>();
+
+	void add(Measurement measurement) {
+		this.measurements.add(measurement);
+	}
+
+	Measurement.Unit unit() {
+		return this.measurements.get(0).unit();
+	}
+
+	double mean() {
+		return middle(Measurement::mean);
+	}
+
+	double median() {
+		return middle(Measurement::median);
+	}
+
+	double p99() {
+		return middle(Measurement::p99);
+	}
+
+	double bytes() {
+		return middle(Measurement::bytes);
+	}
+
+	/**
+	 * Return how far the rounds' means lie apart.
+	 * @return the distance of the highest and the lowest mean, as a part of the middle
+	 * one
+	 */
+	double spread() {
+		double[] means = sorted(Measurement::mean);
+		return (means[means.length - 1] - means[0]) / mean();
+	}
+
+	private double middle(ToDoubleFunction<Measurement> figure) {
+		double[] figures = sorted(figure);
+		return (figures[(figures.length - 1) / 2] + figures[figures.length / 2]) / 2;
+	}
+
+	private double[] sorted(ToDoubleFunction<Measurement> figure) {
+		return this.measurements.stream().mapToDouble(figure).sorted().toArray();
+	}
+
+}
