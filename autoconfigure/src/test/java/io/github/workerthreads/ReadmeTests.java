@@ -65,8 +65,7 @@ class ReadmeTests {
 		JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
 		DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
 		List<String> options = List.of("-d", output.toString(), "-proc:none", "-parameters");
-		compiler
-			.getTask(null, null, diagnostics, options, null, List.of(source(PRELUDE + String.join("\n", samples))))
+		compiler.getTask(null, null, diagnostics, options, null, List.of(source(PRELUDE + String.join("\n", samples))))
 			.call();
 		assertThat(diagnostics.getDiagnostics()).filteredOn((each) -> each.getKind() == Diagnostic.Kind.ERROR)
 			.isEmpty();

@@ -7,7 +7,9 @@ import io.github.workerthreads.worker.DataCloneException;
 /**
  * Copies messages by the rules of structured clone carried to Java objects: deeply
  * immutable values are shared, all else is copied with cycles and identity, and what
- * cannot be copied is refused with the path to it. Thread-safe.
+ * cannot be copied is refused with the path to it. Unlike JavaScript's, a copy keeps its
+ * class and all its fields, private, final and {@code transient} ones too: a copy on the
+ * heap is never hollow. Thread-safe.
  *
  * @see <a href=
  * "https://html.spec.whatwg.org/multipage/structured-data.html#safe-passing-of-structured-data">Safe
@@ -15,15 +17,69 @@ import io.github.workerthreads.worker.DataCloneException;
  */
 public final class StructuredClone {
 
+	private final TypePlans plans = new TypePlans();
+
 	/**
 	 * Copy a message.
+	 * @param <T> the type of the message
 	 * @param name what the message is called in paths, such as {@code order}
 	 * @param value the message
 	 * @return the copy, or the message itself if it can't change
 	 * @throws DataCloneException if a value in it cannot be cloned
 	 */
-	public @Nullable Object clone(String name, @Nullable Object value) {
-		return value;
+	@SuppressWarnings({ "unchecked", "NullAway" }) // only null is copied to null
+	public <T extends @Nullable Object> T clone(String name, T value) {
+		return (T) new Copier(this.plans).copy(name, value);
+	}
+
+	/**
+	 * Copy the arguments of one call as one message: what two arguments share, their
+	 * copies share.
+	 * @param names what the arguments are called in paths
+	 * @param transferred for each argument whether it is handed over as is
+	 * @param arguments the arguments
+	 * @return a new array with the copies
+	 * @throws DataCloneException if a value in them cannot be cloned
+	 */
+	public @Nullable Object[] cloneArguments(String[] names, boolean[] transferred, @Nullable Object[] arguments) {
+		Copier copier = new Copier(this.plans);
+		for (int i = 0; i < arguments.length; i++) {
+			if (transferred[i]) {
+				copier.keep(arguments[i]);
+			}
+		}
+		@Nullable Object[] copies = new @Nullable Object[arguments.length];
+		for (int i = 0; i < arguments.length; i++) {
+			copies[i] = (transferred[i]) ? arguments[i] : copier.copy(names[i], arguments[i]);
+		}
+		return copies;
+	}
+
+	/**
+	 * Copy a failure with its class, message, stack trace, causes, suppressed exceptions
+	 * and fields. A failure must always be delivered, so one that cannot be copied is
+	 * handed over as it is.
+	 * @param <T> the type of the failure
+	 * @param failure the failure
+	 * @return the copy, or the failure itself if it cannot be copied
+	 */
+	public <T extends Throwable> T cloneThrowable(T failure) {
+		try {
+			return clone("failure", failure);
+		}
+		catch (DataCloneException ex) {
+			return failure;
+		}
+	}
+
+	/**
+	 * Tell whether values of a type can never be cloned, whatever they hold. Made for
+	 * checks at start-up: a type that passes may still have values that are refused.
+	 * @param type the type of a parameter or result
+	 * @return the reason, or {@code null} if values of the type may be cloneable
+	 */
+	public @Nullable String whyNeverCloneable(Class<?> type) {
+		return this.plans.whyNeverCloneable(type);
 	}
 
 }

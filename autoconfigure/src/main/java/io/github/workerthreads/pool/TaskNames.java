@@ -1,5 +1,7 @@
 package io.github.workerthreads.pool;
 
+import java.lang.reflect.Method;
+
 import io.github.workerthreads.runtime.Call;
 import io.github.workerthreads.runtime.FunctionCall;
 import io.github.workerthreads.runtime.MethodCall;
@@ -14,7 +16,8 @@ final class TaskNames {
 
 	static String nameOf(Call call) {
 		if (call instanceof MethodCall methodCall) {
-			return methodCall.method().getDeclaringClass().getSimpleName() + "." + methodCall.method().getName();
+			Method method = methodCall.signature().method();
+			return method.getDeclaringClass().getSimpleName() + "." + method.getName();
 		}
 		if (call instanceof FunctionCall functionCall) {
 			return functionCall.function().getSimpleName();

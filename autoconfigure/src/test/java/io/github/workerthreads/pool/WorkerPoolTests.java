@@ -99,7 +99,7 @@ class WorkerPoolTests {
 			return null;
 		}).get();
 		assertThat(pool.submit(() -> Thread.currentThread().isInterrupted()).get()).isFalse();
-		assertThat(pool.submit(() -> Thread.currentThread().getContextClassLoader()).get() == null).isFalse();
+		assertThat(pool.submit(() -> Thread.currentThread().getContextClassLoader() != null).get()).isTrue();
 	}
 
 	@Test

@@ -35,7 +35,7 @@ final class CallRunner {
 			result = result(assignment.call());
 		}
 		catch (Throwable ex) {
-			assignment.fail(ex);
+			assignment.fail(this.structuredClone.cloneThrowable(ex));
 			return;
 		}
 		assignment.succeed(result);
@@ -44,7 +44,7 @@ final class CallRunner {
 	private @Nullable Object result(Call call) throws Throwable {
 		if (call instanceof MethodCall methodCall) {
 			Object result = methodCall.invoker().invoke(methodCall.arguments());
-			return (methodCall.clonesResult()) ? cloneResult(result) : result;
+			return (methodCall.signature().clonesResult()) ? cloneResult(result) : result;
 		}
 		if (call instanceof FunctionCall functionCall) {
 			return cloneResult(apply(function(functionCall.function()), functionCall.input()));
@@ -59,6 +59,7 @@ final class CallRunner {
 		return function.apply(input);
 	}
 
+	@SuppressWarnings("NullAway") // null is cloned to null
 	private @Nullable Object cloneResult(@Nullable Object result) {
 		return this.structuredClone.clone("result", result);
 	}

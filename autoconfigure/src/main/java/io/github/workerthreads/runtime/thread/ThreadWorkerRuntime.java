@@ -4,6 +4,8 @@ import io.github.workerthreads.message.StructuredClone;
 import io.github.workerthreads.runtime.Call;
 import io.github.workerthreads.runtime.FunctionCall;
 import io.github.workerthreads.runtime.Isolation;
+import io.github.workerthreads.runtime.MethodCall;
+import io.github.workerthreads.runtime.MethodSignature;
 import io.github.workerthreads.runtime.RuntimeCapabilities;
 import io.github.workerthreads.runtime.WorkerLink;
 import io.github.workerthreads.runtime.WorkerListener;
@@ -52,7 +54,13 @@ public final class ThreadWorkerRuntime implements WorkerRuntime {
 	}
 
 	@Override
+	@SuppressWarnings("NullAway") // null is cloned to null
 	public Call prepare(Call call) {
+		if (call instanceof MethodCall methodCall) {
+			MethodSignature signature = methodCall.signature();
+			return new MethodCall(signature, this.structuredClone.cloneArguments(signature.argumentNames(),
+					signature.transferred(), methodCall.arguments()), methodCall.invoker());
+		}
 		if (call instanceof FunctionCall functionCall) {
 			return new FunctionCall(functionCall.function(), this.structuredClone.clone("input", functionCall.input()));
 		}

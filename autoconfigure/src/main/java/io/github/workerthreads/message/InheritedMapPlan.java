@@ -1,0 +1,59 @@
+package io.github.workerthreads.message;
+
+import java.lang.invoke.MethodHandle;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plan of maps whose class extends one of the JDK.
+ */
+final class InheritedMapPlan extends MapPlan {
+
+	private final MethodHandle entrySet;
+
+	private final MethodHandle put;
+
+	private final MethodHandle clear;
+
+	InheritedMapPlan(Class<?> type, Blueprint blueprint, boolean clones, Class<?> keyType) {
+		super(blueprint, InstanceFields.of(type), clones);
+		this.entrySet = SuperMethod.find(type, "entrySet", Set.class);
+		this.put = SuperMethod.find(type, "put", Object.class, keyType, Object.class);
+		this.clear = SuperMethod.find(type, "clear", void.class);
+	}
+
+	@Override
+	@SuppressWarnings("unchecked")
+	Iterator<Map.Entry<Object, Object>> entries(Object map) {
+		try {
+			return ((Set<Map.Entry<Object, Object>>) (Object) this.entrySet.invokeExact(map)).iterator();
+		}
+		catch (Throwable ex) {
+			throw SuperMethod.rethrow(ex);
+		}
+	}
+
+	@Override
+	void put(Object map, @Nullable Object key, @Nullable Object value) {
+		try {
+			Object previous = (Object) this.put.invokeExact(map, key, value);
+		}
+		catch (Throwable ex) {
+			throw SuperMethod.rethrow(ex);
+		}
+	}
+
+	@Override
+	void clear(Object map) {
+		try {
+			this.clear.invokeExact(map);
+		}
+		catch (Throwable ex) {
+			throw SuperMethod.rethrow(ex);
+		}
+	}
+
+}

@@ -1,0 +1,105 @@
+package io.github.workerthreads.message;
+
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plan of mutable maps of the JDK. Keys and values alternate in the parts.
+ */
+class MapPlan extends ContainerPlan {
+
+	/**
+	 * Whether shells are made by {@code clone()}, which alone keeps the order of access,
+	 * and so have the original's content.
+	 */
+	private final boolean clones;
+
+	MapPlan(Blueprint blueprint, InstanceFields fields, boolean clones) {
+		super(blueprint, fields, true);
+		this.clones = clones;
+	}
+
+	@SuppressWarnings("unchecked")
+	Iterator<Map.Entry<Object, Object>> entries(Object map) {
+		return ((Map<Object, Object>) map).entrySet().iterator();
+	}
+
+	@SuppressWarnings("unchecked")
+	void put(Object map, @Nullable Object key, @Nullable Object value) {
+		((Map<@Nullable Object, @Nullable Object>) map).put(key, value);
+	}
+
+	void clear(Object map) {
+		((Map<?, ?>) map).clear();
+	}
+
+	@Override
+	@Nullable Object[] content(Object original, int offset) {
+		@Nullable Object[] parts = new @Nullable Object[offset + ((Map<?, ?>) original).size() * 2];
+		int length = offset;
+		Iterator<Map.Entry<Object, Object>> entries = entries(original);
+		while (entries.hasNext()) {
+			Map.Entry<Object, Object> entry = entries.next();
+			if (length == parts.length) {
+				parts = Arrays.copyOf(parts, length * 2 + 2);
+			}
+			parts[length++] = entry.getKey();
+			parts[length++] = entry.getValue();
+		}
+		return (length < parts.length) ? Arrays.copyOf(parts, length) : parts;
+	}
+
+	@Override
+	void addContent(Object copy, @Nullable Object[] parts, int offset) {
+		if (this.clones) {
+			if (replaceValues(copy, parts, offset)) {
+				return;
+			}
+			clear(copy);
+		}
+		for (int i = offset; i < parts.length; i += 2) {
+			put(copy, parts[i], parts[i + 1]);
+		}
+	}
+
+	/**
+	 * Replace the values of a clone if it has the right keys.
+	 * @param copy the clone
+	 * @param parts an array with the content
+	 * @param offset where the content starts in the array
+	 * @return whether it has the right keys and all values
+	 */
+	private boolean replaceValues(Object copy, @Nullable Object[] parts, int offset) {
+		Iterator<Map.Entry<Object, Object>> entries = entries(copy);
+		int i = offset;
+		while (entries.hasNext()) {
+			Map.Entry<Object, Object> entry = entries.next();
+			if (i == parts.length || entry.getKey() != parts[i]) {
+				return false;
+			}
+			if (entry.getValue() != parts[i + 1]) {
+				entry.setValue(parts[i + 1]);
+			}
+			i += 2;
+		}
+		return i == parts.length;
+	}
+
+	@Override
+	String describeContent(@Nullable Object[] parts, int index, int offset) {
+		int number = (index - offset) / 2;
+		if ((index - offset) % 2 == 0) {
+			return ".keys[" + number + "]";
+		}
+		Object key = parts[index - 1];
+		if (key instanceof CharSequence) {
+			return "[\"" + key + "\"]";
+		}
+		return (key == null || ImmutableTypes.sharesInstances(key.getClass())) ? "[" + key + "]"
+				: ".values[" + number + "]";
+	}
+
+}

@@ -1,0 +1,110 @@
+package io.github.workerthreads.message;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plan of values that consist of a state of their own and of <em>parts</em>: references
+ * to values that have plans themselves. A value is rebuilt in three steps. Its
+ * <em>shell</em> has the state and no parts yet, so that parts can refer back to it; its
+ * parts are rebuilt; it is completed with them. Values that can only be constructed from
+ * their parts have no shell.
+ */
+abstract non-sealed class NodePlan extends TypePlan {
+
+	static final @Nullable Object[] NO_PARTS = {};
+
+	/**
+	 * Return whether the value cannot change, so that it may be shared if all its parts
+	 * may.
+	 * @return whether it is shared with its parts
+	 */
+	boolean isSharedWithParts() {
+		return false;
+	}
+
+	/**
+	 * Return whether completing looks into the parts, as a hash table and a constructor
+	 * do, so that the parts should be complete before.
+	 * @return whether the parts are looked into
+	 */
+	boolean readsParts() {
+		return false;
+	}
+
+	/**
+	 * Create the counterpart of a value without its parts.
+	 * @param original the value
+	 * @return the shell, or {@code null} if the value is constructed from its parts
+	 */
+	abstract @Nullable Object shell(Object original);
+
+	/**
+	 * Take a value apart.
+	 * @param original the value
+	 * @param shell its shell, which may serve as a snapshot of the value
+	 * @return the parts in an array that the caller may change
+	 */
+	abstract @Nullable Object[] takeApart(Object original, @Nullable Object shell);
+
+	/**
+	 * Complete or construct the counterpart of a value.
+	 * @param original the value
+	 * @param shell its shell, if it has one
+	 * @param parts the rebuilt parts
+	 * @param changed whether any of them differs from the value's own
+	 * @param settled whether all that the parts refer to is complete
+	 * @return the counterpart
+	 */
+	final Object rebuild(Object original, @Nullable Object shell, @Nullable Object[] parts, boolean changed,
+			boolean settled) {
+		if (!changed && isSharedWithParts()) {
+			return original;
+		}
+		if (shell == null) {
+			return build(original, parts, settled);
+		}
+		fill(shell, parts);
+		return shell;
+	}
+
+	/**
+	 * Complete a value that has a shell.
+	 * @param shell the shell
+	 * @param parts the rebuilt parts
+	 */
+	void fill(Object shell, @Nullable Object[] parts) {
+		throw new IllegalStateException("No shell to fill");
+	}
+
+	/**
+	 * Construct a value that has no shell.
+	 * @param original the value to rebuild
+	 * @param parts the rebuilt parts
+	 * @param settled whether all that the parts refer to is complete, which it is not
+	 * inside a cycle
+	 * @return the counterpart of the value
+	 */
+	Object build(Object original, @Nullable Object[] parts, boolean settled) {
+		throw new IllegalStateException("Nothing to build");
+	}
+
+	/**
+	 * Check whether a counterpart that was completed while its parts were not finds them
+	 * now.
+	 * @param copy the counterpart
+	 * @param parts the rebuilt parts
+	 * @return whether it finds them
+	 */
+	boolean holds(Object copy, @Nullable Object[] parts) {
+		return true;
+	}
+
+	/**
+	 * Describe where a part is, as a step of a path.
+	 * @param parts the parts, those up to the index perhaps rebuilt
+	 * @param index the index of the part
+	 * @return the step, such as {@code .lines} or {@code [3]}
+	 */
+	abstract String describe(@Nullable Object[] parts, int index);
+
+}

@@ -1,0 +1,53 @@
+package io.github.workerthreads.message;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodType;
+
+/**
+ * Finds methods as a class of the JDK implements them, whatever a subclass makes of them.
+ * What a subclass overrides may have side effects, which taking apart and rebuilding must
+ * not have.
+ */
+final class SuperMethod {
+
+	private SuperMethod() {
+	}
+
+	/**
+	 * Find a method of the nearest superclass that is a class of the JDK.
+	 * @param type the subclass
+	 * @param name the name of the method
+	 * @param returnType its return type
+	 * @param parameterTypes its parameter types
+	 * @return a handle that takes and returns objects
+	 */
+	static MethodHandle find(Class<?> type, String name, Class<?> returnType, Class<?>... parameterTypes) {
+		Class<?> superclass = JdkTypes.jdkSuperclass(type);
+		Class<?> subclass = type;
+		while (subclass.getSuperclass() != superclass) {
+			subclass = subclass.getSuperclass();
+		}
+		try {
+			MethodHandle method = InstanceFields.privateLookup(subclass)
+				.findSpecial(superclass, name, MethodType.methodType(returnType, parameterTypes), subclass);
+			MethodType erased = method.type().generic();
+			return method.asType((returnType == void.class) ? erased.changeReturnType(void.class) : erased);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Turn what a method handle threw into what may be thrown.
+	 * @param failure the failure
+	 * @return nothing if it is an error
+	 */
+	static RuntimeException rethrow(Throwable failure) {
+		if (failure instanceof Error error) {
+			throw error;
+		}
+		return (failure instanceof RuntimeException exception) ? exception : new IllegalStateException(failure);
+	}
+
+}

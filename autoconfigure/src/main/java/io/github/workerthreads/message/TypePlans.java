@@ -1,0 +1,142 @@
+package io.github.workerthreads.message;
+
+import java.lang.reflect.Modifier;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The plans of all classes that were met, made once per class. Those of this library's
+ * class loader and its parents are kept here, those of other loaders are kept by their
+ * class, so that no loader is kept alive. Thread-safe.
+ */
+final class TypePlans {
+
+	private static final Set<Class<?>> FUNCTIONS = Set.of(Runnable.class, Callable.class);
+
+	private static final int INITIAL_SLOTS = 256;
+
+	/**
+	 * Tried in this order.
+	 */
+	private static final List<PlanRule> RULES = List.of(Refusals::planFor, SharedJdkTypes::planFor, ArrayPlan::planFor,
+			JdkValues::planFor, JdkCollections::planFor, JdkMaps::planFor, Beans::planFor);
+
+	/**
+	 * Class and plan alternately, by hash, at most half full. Replaced as a whole under
+	 * the lock, so that readers need none.
+	 */
+	private volatile @Nullable Object[] table = new @Nullable Object[INITIAL_SLOTS * 2];
+
+	private int size;
+
+	private final ClassValue<TypePlan> foreign = new ClassValue<>() {
+
+		@Override
+		protected TypePlan computeValue(Class<?> type) {
+			return create(type);
+		}
+
+	};
+
+	/**
+	 * Return the plan of a class.
+	 * @param type the class of a value
+	 * @return its plan
+	 */
+	TypePlan of(Class<?> type) {
+		TypePlan plan = find(this.table, type);
+		return (plan != null) ? plan : load(type);
+	}
+
+	private TypePlan load(Class<?> type) {
+		return JdkTypes.outlives(type) ? add(type) : this.foreign.get(type);
+	}
+
+	private synchronized TypePlan add(Class<?> type) {
+		TypePlan plan = find(this.table, type);
+		if (plan == null) {
+			plan = create(type);
+			this.size++;
+			@Nullable Object[] table = (this.size * 4 > this.table.length) ? grown() : this.table.clone();
+			insert(table, type, plan);
+			this.table = table;
+		}
+		return plan;
+	}
+
+	private static TypePlan create(Class<?> type) {
+		try {
+			for (PlanRule rule : RULES) {
+				TypePlan plan = rule.planFor(type);
+				if (plan != null) {
+					return plan;
+				}
+			}
+			throw new IllegalStateException("No rule for " + type);
+		}
+		catch (UncloneableException ex) {
+			return new RefusedPlan(ex.reason());
+		}
+	}
+
+	/**
+	 * Tell whether no value of a type can cross over.
+	 * @param type the type of a parameter or result
+	 * @return the reason, or {@code null} if some values may cross over
+	 */
+	@Nullable String whyNeverCloneable(Class<?> type) {
+		if (type.isPrimitive()) {
+			return null;
+		}
+		if (type.isArray()) {
+			return whyNeverCloneable(type.getComponentType());
+		}
+		if (FUNCTIONS.contains(type) || type.getPackageName().equals("java.util.function")) {
+			return type.getName()
+					+ " is the type of a lambda, which cannot be copied; send data, or a WorkerFunction by its class";
+		}
+		if (type.isInterface() || Modifier.isAbstract(type.getModifiers())) {
+			return Refusals.reason(type);
+		}
+		return (of(type) instanceof RefusedPlan refused) ? refused.reason() : null;
+	}
+
+	private @Nullable Object[] grown() {
+		@Nullable Object[] old = this.table;
+		@Nullable Object[] table = new @Nullable Object[old.length * 2];
+		for (int i = 0; i < old.length; i += 2) {
+			if (old[i] instanceof Class<?> type && old[i + 1] instanceof TypePlan plan) {
+				insert(table, type, plan);
+			}
+		}
+		return table;
+	}
+
+	private static @Nullable TypePlan find(@Nullable Object[] table, Class<?> type) {
+		int slot = slot(table, type);
+		while (table[slot] != null) {
+			if (table[slot] == type) {
+				return (TypePlan) table[slot + 1];
+			}
+			slot = (slot + 2) & (table.length - 1);
+		}
+		return null;
+	}
+
+	private static void insert(@Nullable Object[] table, Class<?> type, TypePlan plan) {
+		int slot = slot(table, type);
+		while (table[slot] != null) {
+			slot = (slot + 2) & (table.length - 1);
+		}
+		table[slot] = type;
+		table[slot + 1] = plan;
+	}
+
+	private static int slot(@Nullable Object[] table, Class<?> type) {
+		return (System.identityHashCode(type) << 1) & (table.length - 1);
+	}
+
+}
