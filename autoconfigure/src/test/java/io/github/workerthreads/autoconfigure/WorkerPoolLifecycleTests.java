@@ -196,7 +196,11 @@ class WorkerPoolLifecycleTests {
 	}
 
 	private String runUntilClosing(WorkerPool other) {
-		awaitStatus(other, PoolStatus.CLOSING);
+		// The other pool may have closed before this looks
+		Awaitility.await()
+			.pollInterval(Duration.ofMillis(5))
+			.pollDelay(Duration.ZERO)
+			.until(() -> other.snapshot().status() != PoolStatus.RUNNING);
 		return other.name() + " is closing";
 	}
 
