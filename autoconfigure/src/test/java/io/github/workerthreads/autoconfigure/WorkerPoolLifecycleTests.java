@@ -16,7 +16,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.boot.web.server.context.WebServerGracefulShutdownLifecycle;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -138,9 +138,8 @@ class WorkerPoolLifecycleTests {
 
 	@Test
 	void poolsStopBetweenGracefulShutdownAndWebServer() {
-		int gracefulShutdown = WebServerGracefulShutdownLifecycle.SMART_LIFECYCLE_PHASE;
-		int webServer = gracefulShutdown - 1024;
-		assertThat(WorkerPoolLifecycle.PHASE).isBetween(webServer + 1, gracefulShutdown - 1);
+		assertThat(WorkerPoolLifecycle.PHASE).isBetween(WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE + 1,
+				WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE - 1);
 	}
 
 	@Test
@@ -196,11 +195,7 @@ class WorkerPoolLifecycleTests {
 	}
 
 	private String runUntilClosing(WorkerPool other) {
-		// The other pool may have closed before this looks
-		Awaitility.await()
-			.pollInterval(Duration.ofMillis(5))
-			.pollDelay(Duration.ZERO)
-			.until(() -> other.snapshot().status() != PoolStatus.RUNNING);
+		Awaitility.await().until(() -> other.snapshot().status() != PoolStatus.RUNNING);
 		return other.name() + " is closing";
 	}
 

@@ -1,0 +1,316 @@
+package io.github.workerthreads.actuate;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.github.workerthreads.pool.PoolStatus;
+import io.github.workerthreads.pool.WorkerPool;
+import io.github.workerthreads.worker.StopOutcome;
+import io.github.workerthreads.worker.WorkerFuture;
+import io.github.workerthreads.worker.WorkerTerminatedException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+/**
+ * Tests for {@link WorkersEndpoint} in an application, over HTTP.
+ */
+@Timeout(60)
+class WorkersEndpointWebTests {
+
+	private final HttpClient client = HttpClient.newHttpClient();
+
+	private final CountDownLatch running = new CountDownLatch(1);
+
+	private volatile boolean stopLoop;
+
+	@SuppressWarnings("NullAway.Init") // set by each test
+	private ConfigurableApplicationContext context;
+
+	@AfterEach
+	void endApplication() {
+		this.stopLoop = true;
+		this.context.close();
+	}
+
+	@Test
+	void poolsAreShown() throws Exception {
+		start("--worker-threads.pools.images.size=2", "--worker-threads.pools.images.queue-capacity=7");
+		JsonNode pools = json(get("/actuator/workers")).path("pools");
+		assertThat(pools.propertyNames()).containsExactlyInAnyOrder("default", "images");
+		JsonNode images = pools.path("images");
+		assertThat(images.propertyNames()).containsExactly("isolation", "status", "size", "queue", "utilization",
+				"counts", "workers", "abandoned");
+		assertThat(images.path("isolation").asString()).isEqualTo("thread");
+		assertThat(images.path("status").asString()).isEqualTo("RUNNING");
+		assertThat(images.path("size").asInt()).isEqualTo(2);
+		assertThat(images.path("queue").toString()).isEqualTo("""
+				{"size":0,"capacity":7,"remaining":7}""");
+		assertThat(images.path("counts").propertyNames()).containsExactly("accepted", "rejected", "succeeded", "failed",
+				"timedOut", "cancelled", "terminated", "restarts", "abandoned");
+		assertThat(images.path("workers").valueStream().map((worker) -> worker.path("name").asString()))
+			.containsExactly("worker-images-1", "worker-images-2");
+	}
+
+	@Test
+	void poolIsShownInFull() throws Exception {
+		start("--worker-threads.pools.images.size=1", "--worker-threads.pools.images.timeout=90s");
+		WorkerPool pool = pool("images");
+		pool.submit(() -> {
+			throw new IOException("disk full");
+		}).toCompletableFuture().exceptionally((ex) -> null).join();
+		JsonNode images = json(get("/actuator/workers/images"));
+		assertThat(images.propertyNames()).containsExactly("name", "isolation", "status", "size", "queue", "limits",
+				"utilization", "counts", "workers", "abandoned", "endings", "failures");
+		assertThat(images.path("limits").toString()).isEqualTo("""
+				{"timeout":"PT1M30S","queueTimeout":"PT30S","terminateGrace":"PT1S","drainPeriod":"PT10S",\
+				"threadPriority":5,"daemon":true}""");
+		JsonNode failure = images.path("failures").path(0);
+		assertThat(failure.path("outcome").asString()).isEqualTo("ERROR");
+		assertThat(failure.path("reason").asString()).contains("disk full");
+		assertThat(images.path("counts").path("failed").asInt()).isEqualTo(1);
+	}
+
+	@Test
+	void whatDoesNotExistIsAnsweredWithWhatDoes() throws Exception {
+		start("--worker-threads.pools.images.size=2", "--management.endpoint.workers.access=unrestricted");
+		HttpResponse<String> noPool = get("/actuator/workers/nope");
+		assertThat(noPool.statusCode()).isEqualTo(404);
+		assertThat(json(noPool).path("message").asString()).contains("'nope'", "default", "images");
+		HttpResponse<String> noWorker = get("/actuator/workers/images/77");
+		assertThat(noWorker.statusCode()).isEqualTo(404);
+		assertThat(json(noWorker).path("message").asString())
+			.isEqualTo("Pool 'images' has no worker '77', only [1, 2]");
+		assertThat(get("/actuator/workers/images/abc").statusCode()).isEqualTo(404);
+		assertThat(get("/actuator/workers/nope/1").statusCode()).isEqualTo(404);
+		assertThat(delete("/actuator/workers/images/77").statusCode()).isEqualTo(404);
+		assertThat(delete("/actuator/workers/nope/1").statusCode()).isEqualTo(404);
+		assertThat(post("/actuator/workers/nope", "{\"action\":\"pause\"}").statusCode()).isEqualTo(404);
+	}
+
+	@Test
+	void accessIsReadOnlyByDefault() throws Exception {
+		start();
+		assertThat(post("/actuator/workers/default", "{\"action\":\"pause\"}").statusCode()).isEqualTo(405);
+		assertThat(delete("/actuator/workers/default/1").statusCode()).isEqualTo(405);
+		assertThat(pool("default").snapshot().status()).isEqualTo(PoolStatus.RUNNING);
+		assertThat(get("/actuator/workers/default/1").statusCode()).isEqualTo(200);
+	}
+
+	@Test
+	void poolIsPausedAndResumed() throws Exception {
+		start("--management.endpoint.workers.access=unrestricted");
+		HttpResponse<String> paused = post("/actuator/workers/default", "{\"action\":\"pause\"}");
+		assertThat(paused.statusCode()).isEqualTo(200);
+		assertThat(json(paused).path("status").asString()).isEqualTo("PAUSED");
+		WorkerFuture<String> waiting = pool("default").submit(() -> "ran");
+		HttpResponse<String> health = get("/actuator/health/workers/default");
+		assertThat(health.statusCode()).isEqualTo(503);
+		assertThat(json(health).path("status").asString()).isEqualTo("OUT_OF_SERVICE");
+		assertThat(json(get("/actuator/workers/default")).path("queue").path("size").asInt()).isEqualTo(1);
+		assertThat(json(post("/actuator/workers/default", "{\"action\":\"resume\"}")).path("status").asString())
+			.isEqualTo("RUNNING");
+		assertThat(waiting.get()).isEqualTo("ran");
+		assertThat(get("/actuator/health/workers").statusCode()).isEqualTo(200);
+	}
+
+	@Test
+	void unknownActionIsAnsweredWithThoseThatExist() throws Exception {
+		start("--management.endpoint.workers.access=unrestricted");
+		HttpResponse<String> unknown = post("/actuator/workers/default", "{\"action\":\"explode\"}");
+		assertThat(unknown.statusCode()).isEqualTo(400);
+		assertThat(json(unknown).path("message").asString())
+			.isEqualTo("'action' must be one of [pause, resume] but was 'explode'");
+		HttpResponse<String> missing = post("/actuator/workers/default", "{}");
+		assertThat(missing.statusCode()).isEqualTo(400);
+		assertThat(json(missing).path("message").asString()).contains("[pause, resume]");
+	}
+
+	@Test
+	void workerStuckInLoopIsShownAndAbandoned() throws Exception {
+		start("--management.endpoint.workers.access=unrestricted", "--worker-threads.pools.cpu.size=1",
+				"--worker-threads.pools.cpu.terminate-grace=50ms");
+		WorkerPool pool = pool("cpu");
+		WorkerFuture<String> stuck = pool.submit(this::loopForEver);
+		this.running.await();
+		JsonNode busy = json(get("/actuator/workers/cpu/1"));
+		assertThat(busy.path("state").asString()).isEqualTo("BUSY");
+		assertThat(busy.path("threadState").asString()).isEqualTo("RUNNABLE");
+		assertThat(busy.path("pid").asLong()).isEqualTo(ProcessHandle.current().pid());
+		assertThat(busy.path("cpuTime").asString()).startsWith("PT");
+		assertThat(busy.path("allocatedBytes").asLong()).isPositive();
+		assertThat(busy.path("task").path("elapsed").asString()).startsWith("PT");
+		assertThat(busy.path("stackTrace").toString()).contains("loopForEver");
+
+		HttpResponse<String> response = delete("/actuator/workers/cpu/1");
+		assertThat(response.statusCode()).isEqualTo(200);
+		JsonNode termination = json(response);
+		assertThat(termination.path("outcome").asString()).isEqualTo("ABANDONED");
+		assertThat(termination.path("pool").asString()).isEqualTo("cpu");
+		assertThat(termination.path("worker").asInt()).isEqualTo(1);
+		assertThat(termination.path("lostTask").asString()).isEqualTo("lambda");
+		assertThat(termination.path("elapsed").asString()).startsWith("PT");
+		assertThat(stuck.toCompletableFuture().handle((result, ex) -> ex).get()).isInstanceOfSatisfying(
+				WorkerTerminatedException.class, (ex) -> assertThat(ex.getOutcome()).isEqualTo(StopOutcome.ABANDONED));
+
+		assertThat(pool.submit(() -> Thread.currentThread().getName()).get()).isEqualTo("worker-cpu-2");
+		JsonNode abandoned = json(get("/actuator/workers/cpu/1"));
+		assertThat(abandoned.path("state").asString()).isEqualTo("ABANDONED");
+		assertThat(abandoned.path("stackTrace").toString()).contains("loopForEver");
+		assertThat(json(get("/actuator/workers/cpu")).path("abandoned").path(0).path("id").asInt()).isEqualTo(1);
+		assertThat(gauge("workers.abandoned?tag=pool:cpu")).isEqualTo(1);
+		assertThat(gauge("workers.restarts?tag=pool:cpu&tag=cause:abandoned")).isEqualTo(1);
+		assertThat(json(get("/actuator/health/workers/cpu")).path("status").asString()).isEqualTo("UP");
+
+		this.stopLoop = true;
+		Awaitility.await().until(() -> pool.snapshot().abandoned().isEmpty());
+		assertThat(gauge("workers.abandoned?tag=pool:cpu")).isZero();
+		assertThat(get("/actuator/workers/cpu/1").statusCode()).isEqualTo(404);
+	}
+
+	@Test
+	void workerThatAnswersToInterruptIsTerminated() throws Exception {
+		start("--management.endpoint.workers.access=unrestricted", "--worker-threads.pools.cpu.size=1");
+		WorkerPool pool = pool("cpu");
+		WorkerFuture<String> sleeping = pool.submit(this::waitForEver);
+		this.running.await();
+		JsonNode termination = json(delete("/actuator/workers/cpu/1"));
+		assertThat(termination.path("outcome").asString()).isEqualTo("TERMINATED");
+		assertThat(sleeping.toCompletableFuture().handle((result, ex) -> ex).get()).isInstanceOfSatisfying(
+				WorkerTerminatedException.class, (ex) -> assertThat(ex.getOutcome()).isEqualTo(StopOutcome.TERMINATED));
+		assertThat(pool.submit(() -> Thread.currentThread().getName()).get()).isEqualTo("worker-cpu-2");
+		assertThat(json(get("/actuator/workers/cpu")).path("endings").path(0).path("state").asString())
+			.isEqualTo("TERMINATED");
+	}
+
+	@Test
+	void requestThatWaitsForWorkerIsAnsweredDuringGracefulShutdown() throws Exception {
+		start("--server.shutdown=graceful");
+		WorkController controller = this.context.getBean(WorkController.class);
+		CompletableFuture<HttpResponse<String>> response = this.client
+			.sendAsync(HttpRequest.newBuilder(uri("/work")).build(), BodyHandlers.ofString());
+		controller.working.await();
+		WorkerPool pool = pool("default");
+		CompletableFuture<Void> closing = CompletableFuture.runAsync(this.context::close);
+		Awaitility.await().until(() -> catchThrowable(() -> get("/work")) instanceof ConnectException);
+		assertThat(pool.submit(() -> "accepted").get()).isEqualTo("accepted");
+		controller.release.countDown();
+		assertThat(response.join().statusCode()).isEqualTo(200);
+		assertThat(response.join().body()).isEqualTo("worked");
+		closing.join();
+		assertThat(pool.snapshot().status()).isEqualTo(PoolStatus.CLOSED);
+	}
+
+	private String loopForEver() {
+		this.running.countDown();
+		while (!this.stopLoop) {
+			Thread.onSpinWait();
+		}
+		return "stopped";
+	}
+
+	private String waitForEver() throws InterruptedException {
+		this.running.countDown();
+		new CountDownLatch(1).await();
+		return "never";
+	}
+
+	private void start(String... arguments) {
+		SpringApplication application = new SpringApplication(WebApplication.class);
+		List<String> all = new ArrayList<>(List.of("--server.port=0", "--management.endpoints.web.exposure.include=*",
+				"--management.endpoint.health.show-details=always"));
+		all.addAll(List.of(arguments));
+		this.context = application.run(all.toArray(String[]::new));
+	}
+
+	private WorkerPool pool(String name) {
+		return this.context.getBean((name.equals("default")) ? "workerPool" : name + "WorkerPool", WorkerPool.class);
+	}
+
+	private double gauge(String meter) throws Exception {
+		return json(get("/actuator/metrics/" + meter)).path("measurements").path(0).path("value").asDouble();
+	}
+
+	private HttpResponse<String> get(String path) throws Exception {
+		return this.client.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString());
+	}
+
+	private HttpResponse<String> delete(String path) throws Exception {
+		return this.client.send(HttpRequest.newBuilder(uri(path)).DELETE().build(), BodyHandlers.ofString());
+	}
+
+	private HttpResponse<String> post(String path, String body) throws Exception {
+		return this.client.send(HttpRequest.newBuilder(uri(path))
+			.header("Content-Type", "application/json")
+			.POST(BodyPublishers.ofString(body))
+			.build(), BodyHandlers.ofString());
+	}
+
+	private URI uri(String path) {
+		return URI.create("http://localhost:" + this.context.getEnvironment().getProperty("local.server.port") + path);
+	}
+
+	private static JsonNode json(HttpResponse<String> response) {
+		return JsonMapper.shared().readTree(response.body());
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class WebApplication {
+
+		@Bean
+		WorkController controller(WorkerPool pool) {
+			return new WorkController(pool);
+		}
+
+	}
+
+	@RestController
+	static class WorkController {
+
+		private final CountDownLatch working = new CountDownLatch(1);
+
+		private final CountDownLatch release = new CountDownLatch(1);
+
+		private final WorkerPool pool;
+
+		WorkController(WorkerPool pool) {
+			this.pool = pool;
+		}
+
+		@GetMapping("/work")
+		String work() throws Exception {
+			return this.pool.submit(() -> {
+				this.working.countDown();
+				this.release.await();
+				return "worked";
+			}).get();
+		}
+
+	}
+
+}
