@@ -91,7 +91,7 @@ class ReadmeTests {
 		List<String> names = new ArrayList<>();
 		for (JsonNode property : metadata.get("properties")) {
 			String name = property.get("name").asString();
-			if (!name.equals("worker-threads.pools")) {
+			if (name.startsWith("worker-threads.") && !name.equals("worker-threads.pools")) {
 				names.add(name.replace("worker-threads.defaults.", ""));
 			}
 		}
