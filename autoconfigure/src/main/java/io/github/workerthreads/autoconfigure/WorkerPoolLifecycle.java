@@ -52,15 +52,14 @@ final class WorkerPoolLifecycle implements SmartLifecycle, DisposableBean {
 		}
 	}
 
+	/**
+	 * Close the pools and wait. It takes as long as the pools' drain periods and graces
+	 * say: {@code spring.lifecycle.timeout-per-shutdown-phase}, which limits only what is
+	 * stopped in the background, would end the beans that tasks use before the tasks.
+	 */
 	@Override
 	public void stop() {
 		close().join();
-	}
-
-	@Override
-	@SuppressWarnings("FutureReturnValueIgnored") // the callback reports to the caller
-	public void stop(Runnable callback) {
-		close().whenComplete((result, failure) -> callback.run());
 	}
 
 	/**

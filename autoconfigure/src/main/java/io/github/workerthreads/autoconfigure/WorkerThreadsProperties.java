@@ -209,7 +209,8 @@ public class WorkerThreadsProperties {
 	public static class Shutdown {
 
 		/**
-		 * Time to wait for queued and running calls before stopping them.
+		 * Time to wait for queued and running calls before stopping them. Other beans
+		 * stop after it.
 		 */
 		private @Nullable Duration drainPeriod;
 

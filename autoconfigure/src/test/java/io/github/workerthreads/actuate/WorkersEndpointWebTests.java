@@ -1,6 +1,7 @@
 package io.github.workerthreads.actuate;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,8 +11,13 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+
+import javax.management.MBeanOperationInfo;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
 import io.github.workerthreads.pool.PoolStatus;
 import io.github.workerthreads.pool.WorkerPool;
 import io.github.workerthreads.worker.StopOutcome;
+import io.github.workerthreads.worker.WorkerFunction;
 import io.github.workerthreads.worker.WorkerFuture;
 import io.github.workerthreads.worker.WorkerTerminatedException;
 
@@ -193,6 +200,21 @@ class WorkersEndpointWebTests {
 	}
 
 	@Test
+	void argumentsOfTasksAreNeverShown() throws Exception {
+		start("--worker-threads.pools.cpu.size=1");
+		WorkerPool pool = pool("cpu");
+		WorkerFuture<String> running = pool.run(Waiting.class, "s3cret");
+		WorkerFuture<String> queued = pool.run(Waiting.class, "s3cret");
+		Awaitility.await().until(() -> json(get("/actuator/workers/cpu/1")).path("task").isObject());
+		for (String path : List.of("", "/cpu", "/cpu/1")) {
+			assertThat(get("/actuator/workers" + path).body()).contains("\"name\":\"Waiting\"")
+				.doesNotContain("s3cret");
+		}
+		queued.cancel(true);
+		running.cancel(true);
+	}
+
+	@Test
 	void workerThatAnswersToInterruptIsTerminated() throws Exception {
 		start("--management.endpoint.workers.access=unrestricted", "--worker-threads.pools.cpu.size=1");
 		WorkerPool pool = pool("cpu");
@@ -205,6 +227,21 @@ class WorkersEndpointWebTests {
 		assertThat(pool.submit(() -> Thread.currentThread().getName()).get()).isEqualTo("worker-cpu-2");
 		assertThat(json(get("/actuator/workers/cpu")).path("endings").path(0).path("state").asString())
 			.isEqualTo("TERMINATED");
+	}
+
+	@Test
+	void endpointIsAnMBeanToo() throws Exception {
+		start("--spring.jmx.enabled=true", "--management.endpoints.jmx.exposure.include=workers",
+				"--spring.jmx.default-domain=workers-test", "--management.endpoints.jmx.domain=workers-test");
+		MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+		ObjectName name = new ObjectName("workers-test:type=Endpoint,name=Workers");
+		String[] signature = { String.class.getName() };
+		assertThat(server.invoke(name, "pool", new Object[] { "default" }, signature)).isInstanceOfSatisfying(Map.class,
+				(pool) -> assertThat(pool.get("status")).isEqualTo("RUNNING"));
+		assertThat(catchThrowable(() -> server.invoke(name, "pool", new Object[] { "nope" }, signature)))
+			.hasStackTraceContaining("There is no worker pool named 'nope', only [default]");
+		assertThat(server.getMBeanInfo(name).getOperations()).extracting(MBeanOperationInfo::getName)
+			.containsOnly("workers", "pool", "worker");
 	}
 
 	@Test
@@ -285,6 +322,16 @@ class WorkersEndpointWebTests {
 		@Bean
 		WorkController controller(WorkerPool pool) {
 			return new WorkController(pool);
+		}
+
+	}
+
+	static class Waiting implements WorkerFunction<String, String> {
+
+		@Override
+		public String apply(String input) throws InterruptedException {
+			new CountDownLatch(1).await();
+			return input;
 		}
 
 	}

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -123,6 +124,23 @@ class WorkerPoolLifecycleTests {
 	}
 
 	@Test
+	void otherBeansStopAfterPoolsEvenWhenTimeOfPhaseIsOver() {
+		this.contextRunner.withConfiguration(AutoConfigurations.of(LifecycleAutoConfiguration.class))
+			.withUserConfiguration(UsedBeans.class)
+			.withPropertyValues("spring.lifecycle.timeout-per-shutdown-phase=1ms",
+					"worker-threads.defaults.shutdown.drain-period=200ms")
+			.run((context) -> {
+				WorkerPool pool = context.getBean(WorkerPool.class);
+				pool.submit(this::runUntilReleased);
+				this.running.await();
+				UsedBeans.Store store = context.getBean(UsedBeans.Store.class);
+				store.onStop = () -> assertThat(pool.snapshot().status()).isEqualTo(PoolStatus.CLOSED);
+				context.close();
+				assertThat(store.isRunning()).as("stopped after the pool").isFalse();
+			});
+	}
+
+	@Test
 	void poolsCloseSideBySide() {
 		this.contextRunner.withPropertyValues("worker-threads.pools.a.size=1", "worker-threads.pools.b.size=1")
 			.run((context) -> {
@@ -230,6 +248,15 @@ class WorkerPoolLifecycleTests {
 		static class Store extends Running implements DisposableBean {
 
 			private volatile boolean destroyed;
+
+			private volatile Runnable onStop = () -> {
+			};
+
+			@Override
+			public void stop() {
+				this.onStop.run();
+				super.stop();
+			}
 
 			@Override
 			public int getPhase() {
