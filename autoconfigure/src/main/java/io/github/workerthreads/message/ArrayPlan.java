@@ -54,7 +54,7 @@ final class ArrayPlan extends NodePlan {
 
 	@Override
 	String describe(@Nullable Object[] parts, int index) {
-		return "[" + index + "]";
+		return PathSteps.element(index);
 	}
 
 }

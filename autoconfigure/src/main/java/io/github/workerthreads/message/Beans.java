@@ -28,9 +28,6 @@ final class Beans {
 	}
 
 	static @Nullable TypePlan planFor(Class<?> type) {
-		if (type == Object.class) {
-			return ValuePlan.of((original) -> new Object());
-		}
 		if (JdkTypes.isJdk(type)) {
 			return new RefusedPlan("there is no copy rule for the JDK's class " + type.getName());
 		}

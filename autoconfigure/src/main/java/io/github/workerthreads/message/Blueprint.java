@@ -2,6 +2,7 @@ package io.github.workerthreads.message;
 
 import java.lang.invoke.MethodHandle;
 import java.util.Comparator;
+import java.util.Properties;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -42,6 +43,27 @@ abstract class Blueprint {
 			@Override
 			@Nullable Object[] arguments(Object original, @Nullable Comparator<Object> comparator) {
 				return new Object[] { capacity(original) };
+			}
+
+		};
+	}
+
+	/**
+	 * Return the blueprint of properties. Their defaults are closed to us but for those
+	 * that show through, which the copy gets.
+	 * @return the blueprint
+	 */
+	static Blueprint properties() {
+		return new Blueprint(Properties.class) {
+
+			@Override
+			Object create(Object original, @Nullable Comparator<Object> comparator) {
+				return new Properties(defaults((Properties) original));
+			}
+
+			@Override
+			@Nullable Object[] arguments(Object original, @Nullable Comparator<Object> comparator) {
+				return new @Nullable Object[] { defaults((Properties) original) };
 			}
 
 		};
@@ -155,6 +177,16 @@ abstract class Blueprint {
 			}
 
 		};
+	}
+
+	private static @Nullable Properties defaults(Properties original) {
+		Properties defaults = new Properties();
+		for (String name : original.stringPropertyNames()) {
+			if (!original.containsKey(name)) {
+				defaults.setProperty(name, original.getProperty(name));
+			}
+		}
+		return defaults.isEmpty() ? null : defaults;
 	}
 
 	private static Integer capacity(Object queue) {

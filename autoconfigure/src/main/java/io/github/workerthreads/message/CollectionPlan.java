@@ -50,7 +50,7 @@ class CollectionPlan extends ContainerPlan {
 
 	@Override
 	String describeContent(@Nullable Object[] parts, int index, int offset) {
-		return "[" + (index - offset) + "]";
+		return PathSteps.element(index - offset);
 	}
 
 }

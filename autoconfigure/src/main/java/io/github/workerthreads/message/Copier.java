@@ -22,6 +22,8 @@ final class Copier {
 	 */
 	private final IdentityTable seen = new IdentityTable();
 
+	private final MapViews views = new MapViews(this.seen);
+
 	private final Cycles cycles = new Cycles(this.seen);
 
 	/**
@@ -139,6 +141,11 @@ final class Copier {
 			Object copy = value.duplicate(original);
 			this.seen.add(original, copy);
 			return copy;
+		}
+		Object view = (plan instanceof ViewPlan) ? this.views.find(original) : null;
+		if (view != null) {
+			this.seen.add(original, view);
+			return view;
 		}
 		return enter(original, (NodePlan) plan);
 	}

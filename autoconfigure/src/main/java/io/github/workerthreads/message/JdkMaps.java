@@ -6,6 +6,7 @@ import java.util.Hashtable;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -21,8 +22,8 @@ final class JdkMaps {
 			Blueprint.<HashMap<?, ?>>plain((map) -> new HashMap<>(JdkCollections.tableSize(map.size()))),
 			Hashtable.class,
 			Blueprint.<Hashtable<?, ?>>plain((map) -> new Hashtable<>(JdkCollections.tableSize(map.size()))),
-			IdentityHashMap.class, Blueprint.<IdentityHashMap<?, ?>>plain((map) -> new IdentityHashMap<>(map.size())),
-			ConcurrentHashMap.class,
+			Properties.class, Blueprint.properties(), IdentityHashMap.class,
+			Blueprint.<IdentityHashMap<?, ?>>plain((map) -> new IdentityHashMap<>(map.size())), ConcurrentHashMap.class,
 			Blueprint.<ConcurrentHashMap<?, ?>>plain((map) -> new ConcurrentHashMap<>(map.size())), TreeMap.class,
 			Blueprint.<TreeMap<Object, ?>>sorted(TreeMap::comparator, TreeMap::new), ConcurrentSkipListMap.class,
 			Blueprint.<ConcurrentSkipListMap<Object, ?>>sorted(ConcurrentSkipListMap::comparator,

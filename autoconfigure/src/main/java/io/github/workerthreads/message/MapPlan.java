@@ -90,16 +90,7 @@ class MapPlan extends ContainerPlan {
 
 	@Override
 	String describeContent(@Nullable Object[] parts, int index, int offset) {
-		int number = (index - offset) / 2;
-		if ((index - offset) % 2 == 0) {
-			return ".keys[" + number + "]";
-		}
-		Object key = parts[index - 1];
-		if (key instanceof CharSequence) {
-			return "[\"" + key + "\"]";
-		}
-		return (key == null || ImmutableTypes.sharesInstances(key.getClass())) ? "[" + key + "]"
-				: ".values[" + number + "]";
+		return PathSteps.entry(parts, index, offset);
 	}
 
 }

@@ -41,6 +41,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The deeply immutable classes of the JDK.
  */
@@ -65,8 +67,10 @@ final class SharedJdkTypes {
 	 * Stateless singletons and constants that are known by the name of their class only.
 	 */
 	private static final Set<String> NAMES = Set.of("java.util.Collections$EmptyList", "java.util.Collections$EmptySet",
-			"java.util.Collections$EmptyMap", "java.util.Collections$ReverseComparator",
-			"java.lang.String$CaseInsensitiveComparator", "java.time.Clock$SystemClock", "java.time.Clock$FixedClock");
+			"java.util.Collections$EmptyMap", "java.util.Collections$UnmodifiableNavigableSet$EmptyNavigableSet",
+			"java.util.Collections$UnmodifiableNavigableMap$EmptyNavigableMap",
+			"java.util.Collections$ReverseComparator", "java.lang.String$CaseInsensitiveComparator",
+			"java.time.Clock$SystemClock", "java.time.Clock$FixedClock");
 
 	private SharedJdkTypes() {
 	}
@@ -87,7 +91,7 @@ final class SharedJdkTypes {
 	 * @param type the class
 	 * @return the plan, or {@code null} if instances of the class may change
 	 */
-	static @org.jspecify.annotations.Nullable TypePlan planFor(Class<?> type) {
+	static @Nullable TypePlan planFor(Class<?> type) {
 		boolean shared = Enum.class.isAssignableFrom(type) || Annotation.class.isAssignableFrom(type)
 				|| ImmutableTypes.sharesInstances(type);
 		return shared ? SharedPlan.INSTANCE : null;

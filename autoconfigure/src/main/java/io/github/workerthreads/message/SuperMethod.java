@@ -28,14 +28,22 @@ final class SuperMethod {
 			subclass = subclass.getSuperclass();
 		}
 		try {
-			MethodHandle method = InstanceFields.privateLookup(subclass)
-				.findSpecial(superclass, name, MethodType.methodType(returnType, parameterTypes), subclass);
-			MethodType erased = method.type().generic();
-			return method.asType((returnType == void.class) ? erased.changeReturnType(void.class) : erased);
+			return erase(InstanceFields.privateLookup(subclass)
+				.findSpecial(superclass, name, MethodType.methodType(returnType, parameterTypes), subclass));
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/**
+	 * Adapt a handle to take and return objects only.
+	 * @param method the handle
+	 * @return the adapted handle
+	 */
+	static MethodHandle erase(MethodHandle method) {
+		MethodType type = method.type().generic();
+		return method.asType((method.type().returnType() == void.class) ? type.changeReturnType(void.class) : type);
 	}
 
 	/**

@@ -1,0 +1,29 @@
+package io.github.workerthreads.message;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Set;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plan of immutable sets, which look into their elements when they are constructed.
+ */
+final class ImmutableSetPlan extends ImmutablePlan<Set<?>> {
+
+	ImmutableSetPlan(Function<@Nullable Object[], Set<?>> build) {
+		super(Collection::toArray, (original, parts) -> build.apply(parts));
+	}
+
+	@Override
+	boolean readsParts() {
+		return true;
+	}
+
+	@Override
+	boolean holds(Object copy, @Nullable Object[] parts) {
+		return ((Set<?>) copy).containsAll(Arrays.asList(parts));
+	}
+
+}

@@ -1,0 +1,12 @@
+package io.github.workerthreads.message;
+
+/**
+ * Plan of views of maps that become collections of their own, unless the map is known.
+ */
+final class ViewPlan extends CollectionPlan {
+
+	ViewPlan(Blueprint blueprint, boolean readsParts) {
+		super(blueprint, InstanceFields.NONE, readsParts);
+	}
+
+}

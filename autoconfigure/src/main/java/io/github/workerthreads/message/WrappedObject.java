@@ -1,0 +1,64 @@
+package io.github.workerthreads.message;
+
+import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.io.OutputStream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds what a wrapper of {@link java.util.Collections} wraps, whose field is closed to
+ * us. A stream of objects shows it on the way, and is left at once: nothing is
+ * serialized.
+ */
+final class WrappedObject extends ObjectOutputStream {
+
+	private final Object wrapper;
+
+	private @Nullable Object wrapped;
+
+	private WrappedObject(Object wrapper) throws IOException {
+		super(OutputStream.nullOutputStream());
+		this.wrapper = wrapper;
+		enableReplaceObject(true);
+	}
+
+	/**
+	 * Find what a wrapper wraps.
+	 * @param wrapper the wrapper
+	 * @return the wrapped object, or what that calls its replacement for serialization
+	 */
+	static @Nullable Object of(Object wrapper) {
+		try {
+			WrappedObject stream = new WrappedObject(wrapper);
+			try {
+				stream.writeObject(wrapper);
+			}
+			catch (Found ex) {
+				return stream.wrapped;
+			}
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+		return null;
+	}
+
+	@Override
+	protected Object replaceObject(Object object) {
+		if (object == this.wrapper) {
+			return object;
+		}
+		this.wrapped = object;
+		throw new Found();
+	}
+
+	private static final class Found extends RuntimeException {
+
+		private Found() {
+			super(null, null, false, false);
+		}
+
+	}
+
+}
