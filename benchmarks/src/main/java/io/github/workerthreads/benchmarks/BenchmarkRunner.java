@@ -64,6 +64,7 @@ public final class BenchmarkRunner {
 			.measurementIterations((this.quick) ? 2 : 4)
 			.measurementTime(time)
 			.addProfiler(GCProfiler.class)
+			.addProfiler(CpuTimeProfiler.class)
 			.jvmArgsAppend("-Xms1g", "-Xmx1g")
 			.shouldFailOnError(true)
 			.verbosity(VerboseMode.SILENT)

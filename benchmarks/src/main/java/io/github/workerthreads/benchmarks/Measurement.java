@@ -13,21 +13,23 @@ import org.openjdk.jmh.results.RunResult;
  * timed
  * @param p99 the time that one call of a hundred exceeds in nanoseconds,
  * {@link Double#NaN} if single calls were not timed
- * @param bytes the bytes allocated by all threads for one call
+ * @param cpu the CPU time that all threads spent on one call, in nanoseconds
+ * @param bytes the bytes that all threads allocated for one call
  */
-record Measurement(Unit unit, double mean, double median, double p99, double bytes) {
+record Measurement(Unit unit, double mean, double median, double p99, double cpu, double bytes) {
 
 	static Measurement of(RunResult run) {
 		Result<?> result = run.getPrimaryResult();
 		boolean sampled = run.getParams().getMode() == Mode.SampleTime;
 		return new Measurement((run.getParams().getMode() == Mode.Throughput) ? Unit.RATE : Unit.TIME,
 				result.getScore(), (sampled) ? result.getStatistics().getPercentile(50) : Double.NaN,
-				(sampled) ? result.getStatistics().getPercentile(99) : Double.NaN, bytes(run));
+				(sampled) ? result.getStatistics().getPercentile(99) : Double.NaN,
+				secondary(run, CpuTimeProfiler.LABEL), secondary(run, "gc.alloc.rate.norm"));
 	}
 
-	private static double bytes(RunResult run) {
-		Result<?> allocated = run.getSecondaryResults().get("gc.alloc.rate.norm");
-		return (allocated != null) ? allocated.getScore() : Double.NaN;
+	private static double secondary(RunResult run, String label) {
+		Result<?> result = run.getSecondaryResults().get(label);
+		return (result != null) ? result.getScore() : Double.NaN;
 	}
 
 	/**

@@ -22,11 +22,11 @@ final class Report {
 
 			### %s
 
-			| parameters | benchmark | mean | (ratio) | median | (ratio) | p99 | bytes | (ratio) | spread of means |
-			|---|---|---:|---:|---:|---:|---:|---:|---:|---:|
+			| parameters | benchmark | mean | (ratio) | median | (ratio) | p99 | CPU time | (ratio) | bytes | (ratio) | spread of means |
+			|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|
 			""";
 
-	private static final String ROW = "| %s | %s | %s | %s | %s | %s | %s | %.0f | %s | %.0f %% |%n";
+	private static final String ROW = "| %s | %s | %s | %s | %s | %s | %s | %s | %s | %.0f | %s | %.0f %% |%n";
 
 	// Class, then parameters, then method, each in the order of the first round
 	private final Map<String, Map<String, Map<String, Rounds>>> results = new LinkedHashMap<>();
@@ -67,8 +67,9 @@ final class Report {
 		Measurement.Unit unit = rounds.unit();
 		return ROW.formatted(parameters, name, unit.format(rounds.mean()),
 				(peer != null) ? ratio(rounds.mean(), peer.mean()) : "", unit.format(rounds.median()),
-				(peer != null) ? ratio(rounds.median(), peer.median()) : "", unit.format(rounds.p99()), rounds.bytes(),
-				(peer != null) ? ratio(rounds.bytes(), peer.bytes()) : "", rounds.spread() * 100);
+				(peer != null) ? ratio(rounds.median(), peer.median()) : "", unit.format(rounds.p99()),
+				Measurement.Unit.TIME.format(rounds.cpu()), (peer != null) ? ratio(rounds.cpu(), peer.cpu()) : "",
+				rounds.bytes(), (peer != null) ? ratio(rounds.bytes(), peer.bytes()) : "", rounds.spread() * 100);
 	}
 
 	private static String ratio(double value, double base) {

@@ -32,6 +32,10 @@ final class Rounds {
 		return middle(Measurement::p99);
 	}
 
+	double cpu() {
+		return middle(Measurement::cpu);
+	}
+
 	double bytes() {
 		return middle(Measurement::bytes);
 	}
