@@ -1,0 +1,53 @@
+package io.github.workerthreads.sample.mandelbrot;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.stereotype.Service;
+
+import io.github.workerthreads.pool.WorkerPool;
+import io.github.workerthreads.sample.mandelbrot.PictureEncoder.Pixels;
+import io.github.workerthreads.sample.mandelbrot.View.Tile;
+
+/**
+ * Draws the Mandelbrot set on pool {@code cpu}: tiles in parallel, then the file. No
+ * thread waits meanwhile.
+ */
+@Service
+class MandelbrotService {
+
+	private final WorkerPool cpu;
+
+	MandelbrotService(@Qualifier("cpu") WorkerPool cpu) {
+		this.cpu = cpu;
+	}
+
+	/**
+	 * Draw a picture.
+	 * @param view what to draw
+	 * @return the bytes of a PNG
+	 */
+	CompletableFuture<byte[]> draw(View view) {
+		List<Tile> tiles = view.tiles();
+		List<CompletableFuture<int[]>> painted = tiles.stream()
+			.map((tile) -> this.cpu.run(TilePainter.class, tile).toCompletableFuture())
+			.toList();
+		return AllOrNone.of(painted)
+			.thenApply((parts) -> assemble(view, tiles, parts))
+			.thenCompose((pixels) -> this.cpu.run(PictureEncoder.class, pixels));
+	}
+
+	private static Pixels assemble(View view, List<Tile> tiles, List<int[]> parts) {
+		int[] rgb = new int[view.width() * view.height()];
+		for (int i = 0; i < tiles.size(); i++) {
+			Tile tile = tiles.get(i);
+			for (int row = 0; row < tile.height(); row++) {
+				System.arraycopy(parts.get(i), row * tile.width(), rgb, (tile.y() + row) * view.width() + tile.x(),
+						tile.width());
+			}
+		}
+		return new Pixels(view.width(), view.height(), rgb);
+	}
+
+}

@@ -1,0 +1,155 @@
+package io.github.workerthreads.sample.thumbnail;
+
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.Arrays;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+import io.github.workerthreads.sample.DeskClient;
+import io.github.workerthreads.sample.Pictures;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of {@code /thumbnails} over HTTP.
+ */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+class ThumbnailHttpTests {
+
+	private static final int MAX_UPLOAD = 10 * 1024 * 1024;
+
+	private final DeskClient desk;
+
+	ThumbnailHttpTests(@LocalServerPort int port) {
+		this.desk = new DeskClient(port);
+	}
+
+	@Test
+	void photographComesBackAsThumbnail() throws Exception {
+		HttpResponse<byte[]> response = this.desk.upload("/thumbnails?width=300", Pictures.turnedCoffee());
+		DeskClient.assertPicture(response, 300, 200);
+		byte[] expected = new ThumbnailMaker(1_000_000).make(Pictures.turnedCoffee(), 300, false);
+		assertThat(response.body()).isEqualTo(expected);
+	}
+
+	@Test
+	void thumbnailIs240PixelsWideUnlessAsked() throws Exception {
+		DeskClient.assertPicture(this.desk.upload("/thumbnails", Pictures.rocket()), 240, 160);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "image/jpeg", "image/png", "image/x-anything", "application/octet-stream" })
+	void pictureOfAnyImageTypeIsTaken(String type) throws Exception {
+		DeskClient.assertPicture(this.desk.send(this.desk.request("/thumbnails?width=100")
+			.header("Content-Type", type)
+			.header("Accept", "image/png")
+			.POST(BodyPublishers.ofByteArray(Pictures.cat()))), 100, 67);
+	}
+
+	@Test
+	void pictureOfUnknownLengthIsTaken() throws Exception {
+		DeskClient.assertPicture(this.desk.uploadChunked("/thumbnails?width=100", Pictures.cat()), 100, 67);
+	}
+
+	@Test
+	void pictureInAFormIsTaken() throws Exception {
+		DeskClient.assertPicture(this.desk.uploadForm("/thumbnails?width=100", "file", Pictures.cat()), 100, 67);
+	}
+
+	@Test
+	void thumbnailIsEnlargedWhenAsked() throws Exception {
+		DeskClient.assertPicture(this.desk.upload("/thumbnails?width=902", Pictures.cat()), 451, 300);
+		DeskClient.assertPicture(this.desk.upload("/thumbnails?width=902&enlarge=true", Pictures.cat()), 902, 600);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "0", "-1", "2001" })
+	void widthOutsideItsRangeIsABadRequest(String width) throws Exception {
+		DeskClient.assertProblem(this.desk.upload("/thumbnails?width=" + width, Pictures.cat()), 400,
+				"'width' must be from 1 to 2000 but was " + width);
+	}
+
+	@Test
+	void widthThatIsNoNumberIsABadRequest() throws Exception {
+		DeskClient.assertProblem(this.desk.upload("/thumbnails?width=wide", Pictures.cat()), 400, "width");
+	}
+
+	@Test
+	void formWithoutTheFieldIsABadRequest() throws Exception {
+		DeskClient.assertProblem(this.desk.uploadForm("/thumbnails", "photo", Pictures.cat()), 400, "file");
+	}
+
+	@Test
+	void bodyThatIsNoPictureIsUnprocessable() throws Exception {
+		DeskClient.assertProblem(this.desk.upload("/thumbnails", "Hello, world".getBytes()), 422,
+				"The bytes are not a picture: send a JPEG or PNG");
+	}
+
+	@Test
+	void damagedPictureIsUnprocessable() throws Exception {
+		byte[] picture = Arrays.copyOf(Pictures.rocket(), 60_000);
+		DeskClient.assertProblem(this.desk.upload("/thumbnails", picture), 422,
+				"The picture is damaged: some of its data is missing");
+		DeskClient.assertProblem(this.desk.uploadForm("/thumbnails", "file", picture), 422, "The picture is damaged");
+	}
+
+	@Test
+	void emptyBodyIsUnprocessable() throws Exception {
+		DeskClient.assertProblem(this.desk.upload("/thumbnails", new byte[0]), 422, "The picture is empty");
+	}
+
+	@Test
+	void pictureOfTooManyPixelsIsUnprocessable() throws Exception {
+		DeskClient.assertProblem(this.desk.upload("/thumbnails", Pictures.blank(6000, 5000)), 422,
+				"The picture has 6000 x 5000 pixels, more than the 25000000 that are allowed");
+	}
+
+	@Test
+	void problemIsToldEvenToThoseWhoAcceptOnlyPictures() throws Exception {
+		DeskClient.assertProblem(this.desk.send(this.desk.request("/thumbnails")
+			.header("Content-Type", "image/jpeg")
+			.header("Accept", "image/png")
+			.POST(BodyPublishers.ofString("no picture"))), 422, "The bytes are not a picture");
+	}
+
+	@Test
+	void bodyOfAnotherTypeIsUnsupported() throws Exception {
+		DeskClient.assertProblem(this.desk.send(this.desk.request("/thumbnails")
+			.header("Content-Type", "text/plain")
+			.POST(BodyPublishers.ofString("a picture"))), 415, "text/plain");
+	}
+
+	@Test
+	void bodyOfTooManyBytesIsTooLarge() throws Exception {
+		byte[] picture = new byte[MAX_UPLOAD + 1];
+		assertTooLarge(this.desk.upload("/thumbnails", picture));
+		assertTooLarge(this.desk.uploadForm("/thumbnails", "file", picture));
+	}
+
+	@Test
+	void bodyOfTooManyBytesAndUnknownLengthIsTooLarge() throws Exception {
+		assertTooLarge(this.desk.uploadChunked("/thumbnails", new byte[MAX_UPLOAD + 1]));
+	}
+
+	@Test
+	void formFarOverTheLimitIsTooLarge() throws Exception {
+		assertTooLarge(this.desk.uploadForm("/thumbnails", "file", new byte[3 * MAX_UPLOAD]));
+	}
+
+	@Test
+	void bodyOfJustTheLimitIsNotTooLarge() throws Exception {
+		assertThat(this.desk.upload("/thumbnails", new byte[MAX_UPLOAD]).statusCode()).isEqualTo(422);
+		assertThat(this.desk.uploadForm("/thumbnails", "file", new byte[MAX_UPLOAD]).statusCode()).isEqualTo(422);
+	}
+
+	private static void assertTooLarge(HttpResponse<byte[]> response) {
+		DeskClient.assertProblem(response, 413, "The picture has more than 10485760 bytes, the most that are allowed");
+	}
+
+}
