@@ -1,0 +1,78 @@
+package io.github.workerthreads.sample;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The packaged image desk in a JVM of its own, on a port that was free.
+ */
+final class PackagedDesk implements AutoCloseable {
+
+	private static final Pattern STARTED = Pattern.compile("Tomcat started on port (\\d+)");
+
+	private final Process process;
+
+	private final StringBuffer output = new StringBuffer();
+
+	private final CompletableFuture<Integer> port = new CompletableFuture<>();
+
+	private PackagedDesk(Process process) {
+		this.process = process;
+		Thread reader = new Thread(this::readOutput, "output-of-" + process.pid());
+		reader.setDaemon(true);
+		reader.start();
+	}
+
+	static PackagedDesk start(String... arguments) throws IOException {
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m", "-jar",
+						System.getProperty("sample.jar"), "--server.port=0"));
+		command.addAll(List.of(arguments));
+		return new PackagedDesk(new ProcessBuilder(command).redirectErrorStream(true).start());
+	}
+
+	private void readOutput() {
+		try (BufferedReader lines = this.process.inputReader()) {
+			for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+				this.output.append(line).append('\n');
+				Matcher started = STARTED.matcher(line);
+				if (started.find()) {
+					this.port.complete(Integer.valueOf(started.group(1)));
+				}
+			}
+			this.port.completeExceptionally(new IllegalStateException("It ended before it listened:\n" + this.output));
+		}
+		catch (IOException ex) {
+			this.port.completeExceptionally(new UncheckedIOException(this.output.toString(), ex));
+		}
+	}
+
+	DeskClient client() throws Exception {
+		return new DeskClient(this.port.get(60, TimeUnit.SECONDS));
+	}
+
+	Process process() {
+		return this.process;
+	}
+
+	String output() {
+		return this.output.toString();
+	}
+
+	/**
+	 * End the process, whatever it does.
+	 */
+	@Override
+	public void close() throws InterruptedException {
+		this.process.destroyForcibly().waitFor();
+	}
+
+}

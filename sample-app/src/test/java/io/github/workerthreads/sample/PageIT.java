@@ -1,0 +1,137 @@
+package io.github.workerthreads.sample;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/**
+ * Tests of the page in a browser. Screenshots are left in {@code target/page}.
+ */
+@Timeout(120)
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+class PageIT {
+
+	private static final Path SCREENSHOTS = Path.of("target", "page");
+
+	private final String url;
+
+	private Browser browser;
+
+	PageIT(@LocalServerPort int port) {
+		this.url = "http://localhost:%d/".formatted(port);
+	}
+
+	@BeforeAll
+	static void requireBrowser() {
+		assumeTrue(Browser.find("chromium").isPresent() && Browser.find("chromedriver").isPresent(),
+				"The page is tested only where 'chromium' and 'chromedriver' are on the PATH "
+						+ "(on Debian: apt-get install chromium chromium-driver)");
+	}
+
+	@BeforeEach
+	void open() throws Exception {
+		this.browser = Browser.open(1200, 1500);
+		this.browser.go(this.url);
+		awaitText("#live", "Live");
+	}
+
+	@AfterEach
+	void close() throws Exception {
+		try {
+			assertThat(this.browser.logs()).noneMatch((entry) -> entry.path("level").asString().equals("SEVERE"));
+		}
+		finally {
+			this.browser.close();
+		}
+	}
+
+	@Test
+	void uploadedPictureShowsItsThumbnail(@TempDir Path folder) throws Exception {
+		Path picture = Files.write(folder.resolve("<b>cat & dog.png"), Pictures.cat());
+		this.browser.type("#file", picture.toString());
+		awaitText("#thumbnail-note", "240 × 160 pixels");
+		assertThat(this.browser.run("return find('thumbnail').alt").asString())
+			.isEqualTo("Thumbnail of <b>cat & dog.png");
+		assertThat(this.browser.run("return find('thumbnail').naturalWidth").asInt()).isEqualTo(240);
+	}
+
+	@Test
+	void exampleAndMandelbrotAreShown() throws Exception {
+		this.browser.click("#example");
+		awaitText("#thumbnail-note", "240 × 160 pixels");
+		this.browser.click("#mandelbrot-form button");
+		awaitText("#mandelbrot-note", "640 × 480 pixels");
+		this.browser.screenshot(SCREENSHOTS.resolve("pictures.png"));
+	}
+
+	@Test
+	void damagedPictureShowsTheReason(@TempDir Path folder) throws Exception {
+		this.browser.type("#file", Files.writeString(folder.resolve("no-picture.png"), "Hello, world").toString());
+		awaitText("#thumbnail-note", "422: The bytes are not a picture: send a JPEG or PNG");
+		this.browser.logs(); // the browser logs each answer of 422 as an error
+	}
+
+	@Test
+	void sleepingRunawayIsTerminated() throws Exception {
+		this.browser.click("button[value=sleep]");
+		terminateBusyWorker("runaway-sleep");
+		awaitText("#log", "TERMINATED: nothing of it runs any more");
+	}
+
+	@Test
+	void loopingRunawayIsAbandonedAndSaidToRunStill() throws Exception {
+		this.browser.run("document.querySelector('input[name=seconds]').value = 8");
+		this.browser.click("button[value=loop]");
+		awaitText("#pools", "runaway-loop");
+		this.browser.click(".row:has(.busy) .quiet");
+		awaitText("#stack-trace", "Runaway.loop");
+		this.browser.click("#stack button");
+		terminateBusyWorker("runaway-loop");
+		awaitText("#log", "ABANDONED: it did not stop and is STILL RUNNING");
+		awaitText(".row.abandoned", "still running runaway-loop");
+		this.browser.screenshot(SCREENSHOTS.resolve("abandoned.png"));
+		Awaitility.await().untilAsserted(() -> assertThat(this.browser.text("#pools")).doesNotContain("ABANDONED"));
+	}
+
+	@Test
+	void throwingRunawayShowsItsException() throws Exception {
+		this.browser.click("button[value=throw]");
+		awaitText("#log", "Thrown on purpose by a runaway of kind 'throw'");
+	}
+
+	@Test
+	void pageFitsASmallScreen() throws Exception {
+		this.browser.resize(360, 2600);
+		this.browser.click("#example");
+		awaitText("#thumbnail-note", "pixels");
+		this.browser.screenshot(SCREENSHOTS.resolve("small.png"));
+		assertThat(this.browser.run("return document.documentElement.scrollWidth").asInt()).isEqualTo(360);
+	}
+
+	private void terminateBusyWorker(String task) throws Exception {
+		awaitText("#pools", task);
+		this.browser.click(".row:has(.busy) .danger");
+	}
+
+	private void awaitText(String selector, String text) {
+		Awaitility.await()
+			.atMost(20, TimeUnit.SECONDS)
+			.ignoreExceptions()
+			.untilAsserted(() -> assertThat(this.browser.text(selector)).contains(text));
+	}
+
+}
