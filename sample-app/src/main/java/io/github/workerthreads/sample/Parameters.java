@@ -1,6 +1,6 @@
 package io.github.workerthreads.sample;
 
-import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -39,7 +39,8 @@ public final class Parameters {
 	 * @throws ResponseStatusException if there is none
 	 */
 	public static <E extends Enum<E>> E requireConstant(String name, String value, Class<E> type) {
-		return Arrays.stream(type.getEnumConstants())
+		return EnumSet.allOf(type)
+			.stream()
 			.filter((constant) -> lowerCase(constant).equals(value))
 			.findFirst()
 			.orElseThrow(() -> badRequest("'%s' must be one of %s but was '%s'".formatted(name, names(type), value)));
@@ -63,8 +64,8 @@ public final class Parameters {
 		return constant.name().toLowerCase(Locale.ROOT);
 	}
 
-	private static String names(Class<? extends Enum<?>> type) {
-		return Arrays.stream(type.getEnumConstants()).map(Parameters::lowerCase).collect(Collectors.joining(", "));
+	private static <E extends Enum<E>> String names(Class<E> type) {
+		return EnumSet.allOf(type).stream().map(Parameters::lowerCase).collect(Collectors.joining(", "));
 	}
 
 }

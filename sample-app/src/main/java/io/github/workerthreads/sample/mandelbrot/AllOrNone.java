@@ -19,17 +19,16 @@ final class AllOrNone {
 	 * @return a future of all results in the order of the futures
 	 */
 	static <T> CompletableFuture<List<T>> of(List<CompletableFuture<T>> futures) {
-		CompletableFuture<List<T>> whole = new CompletableFuture<>();
-		for (CompletableFuture<T> future : futures) {
-			future.whenComplete((result, failure) -> {
-				if (failure != null && whole.completeExceptionally(failure)) {
+		CompletableFuture<Void> failed = new CompletableFuture<>();
+		CompletableFuture<?>[] watched = futures.stream()
+			.map((future) -> future.whenComplete((result, failure) -> {
+				if (failure != null && failed.completeExceptionally(failure)) {
 					futures.forEach((other) -> other.cancel(true));
 				}
-			});
-		}
-		CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new))
-			.thenRun(() -> whole.complete(futures.stream().map(CompletableFuture::join).toList()));
-		return whole;
+			}))
+			.toArray(CompletableFuture[]::new);
+		return CompletableFuture.anyOf(failed, CompletableFuture.allOf(watched))
+			.thenApply((done) -> futures.stream().map(CompletableFuture::join).toList());
 	}
 
 }

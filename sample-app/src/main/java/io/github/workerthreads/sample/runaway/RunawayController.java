@@ -1,6 +1,7 @@
 package io.github.workerthreads.sample.runaway;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 
 import org.apache.commons.logging.Log;
@@ -58,8 +59,10 @@ class RunawayController {
 	}
 
 	private static void throwIfRejected(WorkerFuture<?> runaway) {
-		Throwable failure = runaway.handle((result, ex) -> ex).toCompletableFuture().getNow(null);
-		if (failure instanceof RejectedExecutionException rejection) {
+		Optional<Throwable> failure = runaway.handle((result, ex) -> Optional.ofNullable(ex))
+			.toCompletableFuture()
+			.getNow(Optional.empty());
+		if (failure.orElse(null) instanceof RejectedExecutionException rejection) {
 			throw rejection;
 		}
 	}
