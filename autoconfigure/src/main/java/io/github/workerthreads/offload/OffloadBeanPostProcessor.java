@@ -1,0 +1,177 @@
+package io.github.workerthreads.offload;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.framework.Advised;
+import org.springframework.aop.framework.AopProxyUtils;
+import org.springframework.beans.BeansException;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.config.SmartInstantiationAwareBeanPostProcessor;
+import org.springframework.core.Ordered;
+import org.springframework.util.ClassUtils;
+
+import io.github.workerthreads.pool.WorkerPools;
+
+/**
+ * Checks each bean with offloaded methods before it gets its proxy, all other bean
+ * definitions when the singletons are there, and tells proxies the name of their bean.
+ * What is wrong in the whole context is told at once. Thread-safe.
+ */
+public final class OffloadBeanPostProcessor
+		implements SmartInstantiationAwareBeanPostProcessor, SmartInitializingSingleton, Ordered {
+
+	private static final Log logger = LogFactory.getLog(OffloadBeanPostProcessor.class);
+
+	private final ConfigurableListableBeanFactory beanFactory;
+
+	private final OffloadAdvisor advisor;
+
+	private final OffloadChecks checks;
+
+	private final Set<Class<?>> checked = ConcurrentHashMap.newKeySet();
+
+	private final Map<String, OffloadAdvisor> advisors = new ConcurrentHashMap<>();
+
+	// Absent until the singletons are there, since looking pools up makes them start
+	private volatile @Nullable WorkerPools pools;
+
+	/**
+	 * Create a post-processor.
+	 * @param beanFactory has the beans
+	 * @param advisor advises them
+	 * @param selfInvocation what to do about calls on {@code this}
+	 */
+	public OffloadBeanPostProcessor(ConfigurableListableBeanFactory beanFactory, OffloadAdvisor advisor,
+			SelfInvocationPolicy selfInvocation) {
+		this.beanFactory = beanFactory;
+		this.advisor = advisor;
+		this.checks = new OffloadChecks(advisor.methods(), beanFactory, selfInvocation);
+	}
+
+	/**
+	 * Come after the auto-proxy creator.
+	 * @return the lowest precedence
+	 */
+	@Override
+	public int getOrder() {
+		return Ordered.LOWEST_PRECEDENCE;
+	}
+
+	@Override
+	public boolean postProcessAfterInstantiation(Object bean, String beanName) {
+		check(bean.getClass(), beanName);
+		return true;
+	}
+
+	// Records skip the phase before this one
+	@Override
+	public Object postProcessBeforeInitialization(Object bean, String beanName) {
+		check(bean.getClass(), beanName);
+		return bean;
+	}
+
+	@Override
+	public Object getEarlyBeanReference(Object bean, String beanName) {
+		nameBean(bean, beanName);
+		return bean;
+	}
+
+	@Override
+	public Object postProcessAfterInitialization(Object bean, String beanName) {
+		if (bean instanceof Advised) {
+			// What a factory bean made shows here for the first time
+			check(AopProxyUtils.ultimateTargetClass(bean), beanName);
+			nameBean(bean, beanName);
+		}
+		return bean;
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		Set<Class<?>> types = definedTypes().keySet();
+		types.stream().filter((type) -> !isOffloaded(type)).forEach(this.checks::warnIfIneffective);
+		if (types.stream().anyMatch(this::isOffloaded)) {
+			this.pools = this.advisor.methods().pools();
+			throwIfAny(checkDefinitions());
+		}
+	}
+
+	private void check(Class<?> beanClass, String beanName) {
+		Class<?> type = ClassUtils.getUserClass(beanClass);
+		if (isOffloaded(type)) {
+			Set<OffloadProblem> problems = problems(type, beanName);
+			if (!problems.isEmpty()) {
+				problems.addAll(checkDefinitions());
+				throwIfAny(problems);
+			}
+			this.checks.proxyRules().prepare(type, beanName);
+		}
+	}
+
+	private Set<OffloadProblem> checkDefinitions() {
+		Set<OffloadProblem> problems = new LinkedHashSet<>();
+		definedTypes().forEach((type, beanName) -> {
+			if (isOffloaded(type)) {
+				problems.addAll(problems(type, beanName));
+			}
+		});
+		return problems;
+	}
+
+	private Set<OffloadProblem> problems(Class<?> type, String beanName) {
+		Set<OffloadProblem> problems = new LinkedHashSet<>();
+		if (!this.checked.contains(type)) {
+			problems.addAll(this.checks.check(type, beanName));
+			if (problems.isEmpty()) {
+				this.checked.add(type);
+			}
+		}
+		if (this.pools != null) {
+			problems.addAll(this.checks.checkPools(type, this.pools));
+		}
+		return problems;
+	}
+
+	private Map<Class<?>, String> definedTypes() {
+		Map<Class<?>, String> types = new LinkedHashMap<>();
+		for (String beanName : this.beanFactory.getBeanDefinitionNames()) {
+			try {
+				Class<?> type = this.beanFactory.getType(beanName, false);
+				if (type != null) {
+					types.putIfAbsent(ClassUtils.getUserClass(type), beanName);
+				}
+			}
+			catch (BeansException ex) {
+				logger.debug("Cannot tell the type of bean '%s'".formatted(beanName), ex);
+			}
+		}
+		return types;
+	}
+
+	private boolean isOffloaded(Class<?> type) {
+		return !this.advisor.methods().annotations().methodsOf(type).isEmpty();
+	}
+
+	private void nameBean(Object bean, String beanName) {
+		if (bean instanceof Advised advised && !advised.isFrozen() && advised.indexOf(this.advisor) != -1) {
+			advised.replaceAdvisor(this.advisor,
+					this.advisors.computeIfAbsent(beanName, (name) -> this.advisor.forBean(name)));
+		}
+	}
+
+	private static void throwIfAny(Collection<OffloadProblem> problems) {
+		if (!problems.isEmpty()) {
+			throw new OffloadDefinitionException(problems);
+		}
+	}
+
+}

@@ -1,0 +1,83 @@
+package io.github.workerthreads.offload;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.ProxyMethodInvocation;
+
+import io.github.workerthreads.pool.WorkerPool;
+import io.github.workerthreads.runtime.MethodCall;
+import io.github.workerthreads.runtime.MethodSignature;
+import io.github.workerthreads.worker.WorkerFuture;
+
+/**
+ * One method of one bean, with all that its calls have in common. Thread-safe.
+ */
+final class OffloadedMethod {
+
+	private final Class<?> beanClass;
+
+	private final OffloadOperation operation;
+
+	private final MethodSignature signature;
+
+	private final WorkerPool pool;
+
+	private final CallStyle style;
+
+	OffloadedMethod(String beanName, Class<?> beanClass, OffloadOperation operation, WorkerPool pool, CallStyle style) {
+		this.beanClass = beanClass;
+		this.operation = operation;
+		this.signature = MethodSignature.of(beanName, operation.method(), operation.transferred(),
+				!operation.transfersResult());
+		this.pool = pool;
+		this.style = style;
+	}
+
+	Class<?> beanClass() {
+		return this.beanClass;
+	}
+
+	OffloadOperation operation() {
+		return this.operation;
+	}
+
+	MethodSignature signature() {
+		return this.signature;
+	}
+
+	/**
+	 * Call the method as its return type says.
+	 * @param invocation the call, which goes on to the bean
+	 * @return what the caller gets
+	 * @throws Throwable what the caller gets instead
+	 */
+	@Nullable Object call(ProxyMethodInvocation invocation) throws Throwable {
+		return this.style.call(this, invocation);
+	}
+
+	/**
+	 * Run a body on a worker and wait for its result.
+	 * @param arguments the arguments, which get cloned
+	 * @param body gets the clones
+	 * @return the result
+	 * @throws Throwable what the body threw, or why there is no result
+	 */
+	@Nullable Object await(@Nullable Object[] arguments, MethodCall.Invoker body) throws Throwable {
+		return this.pool.call(new MethodCall(this.signature, arguments, body), this.operation.options());
+	}
+
+	/**
+	 * Run a body on a worker.
+	 * @param arguments the arguments, which get cloned
+	 * @param body gets the clones
+	 * @return the outcome
+	 */
+	WorkerFuture<@Nullable Object> submit(@Nullable Object[] arguments, MethodCall.Invoker body) {
+		return this.pool.execute(new MethodCall(this.signature, arguments, body), this.operation.options());
+	}
+
+	@Override
+	public String toString() {
+		return MethodNames.describe(this.beanClass, this.operation.method());
+	}
+
+}

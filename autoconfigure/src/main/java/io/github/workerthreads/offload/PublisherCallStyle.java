@@ -1,0 +1,74 @@
+package io.github.workerthreads.offload;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.springframework.aop.ProxyMethodInvocation;
+import org.springframework.core.ReactiveAdapter;
+
+import io.github.workerthreads.message.StructuredClone;
+import io.github.workerthreads.runtime.MethodCall;
+import io.github.workerthreads.runtime.MethodSignature;
+
+/**
+ * {@link CallStyle} of methods that return a reactive type: each subscription is a task,
+ * with the arguments as they were when the method was called. Thread-safe.
+ */
+final class PublisherCallStyle implements CallStyle {
+
+	private final ReactiveAdapter adapter;
+
+	private final StructuredClone structuredClone;
+
+	PublisherCallStyle(ReactiveAdapter adapter, StructuredClone structuredClone) {
+		this.adapter = adapter;
+		this.structuredClone = structuredClone;
+	}
+
+	@Override
+	public Object call(OffloadedMethod method, ProxyMethodInvocation invocation) {
+		return this.adapter.fromPublisher(publisher(method, invocation));
+	}
+
+	private Publisher<Object> publisher(OffloadedMethod method, ProxyMethodInvocation invocation) {
+		MethodSignature signature = method.signature();
+		@Nullable Object[] arguments;
+		try {
+			arguments = this.structuredClone.cloneArguments(signature.argumentNames(), signature.transferred(),
+					invocation.getArguments());
+		}
+		catch (Throwable ex) {
+			return (subscriber) -> new TaskSubscription(subscriber).start(() -> CompletableFuture.failedFuture(ex));
+		}
+		Body body = new Body(invocation);
+		return (this.adapter.isMultiValue()) ? stream(method, arguments, body) : single(method, arguments, body);
+	}
+
+	private Publisher<Object> single(OffloadedMethod method, @Nullable Object[] arguments, Body body) {
+		MethodCall.Invoker first = (clones) -> {
+			Object returned = body.invoke(clones);
+			return (returned != null) ? FutureCallStyle.join(FirstItem.of(this.adapter.toPublisher(returned))) : null;
+		};
+		return (subscriber) -> new TaskSubscription(subscriber)
+			.start(() -> method.submit(arguments, first).toCompletableFuture());
+	}
+
+	private Publisher<Object> stream(OffloadedMethod method, @Nullable Object[] arguments, Body body) {
+		UnaryOperator<Object> cloner = (method.operation().transfersResult()) ? UnaryOperator.identity()
+				: (item) -> this.structuredClone.clone("item", item);
+		return (subscriber) -> {
+			StreamSubscription subscription = new StreamSubscription(subscriber, cloner);
+			MethodCall.Invoker drained = (clones) -> {
+				Object returned = body.invoke(clones);
+				if (returned != null) {
+					subscription.drain(this.adapter.toPublisher(returned));
+				}
+				return null;
+			};
+			subscription.start(() -> method.submit(arguments, drained).toCompletableFuture());
+		};
+	}
+
+}
