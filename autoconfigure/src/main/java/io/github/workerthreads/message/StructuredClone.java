@@ -67,7 +67,7 @@ public final class StructuredClone {
 		try {
 			return clone("failure", failure);
 		}
-		catch (DataCloneException ex) {
+		catch (DataCloneException | LinkageError | VirtualMachineError ex) {
 			return failure;
 		}
 	}
