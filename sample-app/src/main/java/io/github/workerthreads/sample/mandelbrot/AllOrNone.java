@@ -20,13 +20,11 @@ final class AllOrNone {
 	 */
 	static <T> CompletableFuture<List<T>> of(List<CompletableFuture<T>> futures) {
 		CompletableFuture<Void> failed = new CompletableFuture<>();
-		CompletableFuture<?>[] watched = futures.stream()
-			.map((future) -> future.whenComplete((result, failure) -> {
-				if (failure != null && failed.completeExceptionally(failure)) {
-					futures.forEach((other) -> other.cancel(true));
-				}
-			}))
-			.toArray(CompletableFuture[]::new);
+		CompletableFuture<?>[] watched = futures.stream().map((future) -> future.whenComplete((result, failure) -> {
+			if (failure != null && failed.completeExceptionally(failure)) {
+				futures.forEach((other) -> other.cancel(true));
+			}
+		})).toArray(CompletableFuture[]::new);
 		return CompletableFuture.anyOf(failed, CompletableFuture.allOf(watched))
 			.thenApply((done) -> futures.stream().map(CompletableFuture::join).toList());
 	}
