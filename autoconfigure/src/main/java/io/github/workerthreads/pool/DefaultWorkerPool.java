@@ -285,7 +285,11 @@ final class DefaultWorkerPool implements WorkerPool, TaskHost {
 	}
 
 	@Override
-	public CompletionExecutor completions() {
+	public void completeElsewhere(Task task, Runnable completion) {
+		this.completions.complete(task, completion);
+	}
+
+	CompletionExecutor completions() {
 		return this.completions;
 	}
 

@@ -427,7 +427,7 @@ final class Task extends CompletableFuture<@Nullable Object>
 		}
 		else {
 			this.failure = exception;
-			this.host.completions().execute(() -> finish(exception));
+			this.host.completeElsewhere(this, () -> finish(exception));
 		}
 	}
 

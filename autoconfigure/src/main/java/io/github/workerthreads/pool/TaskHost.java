@@ -1,7 +1,5 @@
 package io.github.workerthreads.pool;
 
-import java.util.concurrent.Executor;
-
 /**
  * What a task needs of its pool. Thread-safe.
  */
@@ -43,9 +41,10 @@ interface TaskHost {
 	void settled(Task task, TaskEnding ending);
 
 	/**
-	 * Return what runs completions that must not run on the current thread.
-	 * @return the executor
+	 * Complete the future of a task off the current thread.
+	 * @param task the task
+	 * @param completion completes its future
 	 */
-	Executor completions();
+	void completeElsewhere(Task task, Runnable completion);
 
 }

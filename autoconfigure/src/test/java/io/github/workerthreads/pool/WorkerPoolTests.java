@@ -404,6 +404,8 @@ class WorkerPoolTests {
 		WorkerFuture<Object> running = startLoop(pool);
 		WorkerFuture<Integer> queued = pool.submit(() -> 2);
 		pool.close();
+		assertThat(running.isDone()).isTrue();
+		assertThat(queued.isDone()).isTrue();
 		assertThat(failureOf(queued, TaskCancelledException.class).getOutcome()).isEqualTo(StopOutcome.DEQUEUED);
 		assertThat(failureOf(running, TaskCancelledException.class).getOutcome()).isEqualTo(StopOutcome.ABANDONED);
 		assertThat(pool.snapshot().counts().inFlight()).isZero();
