@@ -1,9 +1,8 @@
 package io.github.workerthreads.observation;
 
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -22,9 +21,12 @@ import io.github.workerthreads.pool.WorkerPools;
  */
 public class WorkersMetrics implements MeterBinder, PoolListener {
 
+	private static final PoolMeters[] NONE = {};
+
 	private final Supplier<WorkerPools> pools;
 
-	private final List<Map<String, PoolMeters>> bound = new CopyOnWriteArrayList<>();
+	// for each pool one per registry; replaced as a whole, so that events only read
+	private volatile Map<String, PoolMeters[]> meters = Map.of();
 
 	/**
 	 * Create meters.
@@ -36,42 +38,35 @@ public class WorkersMetrics implements MeterBinder, PoolListener {
 	}
 
 	@Override
-	public void bindTo(MeterRegistry registry) {
-		Map<String, PoolMeters> meters = new LinkedHashMap<>();
+	public synchronized void bindTo(MeterRegistry registry) {
+		Map<String, PoolMeters[]> all = new HashMap<>(this.meters);
 		for (WorkerPool pool : this.pools.get().all()) {
-			meters.put(pool.name(), new PoolMeters(registry, pool));
+			PoolMeters[] bound = all.getOrDefault(pool.name(), NONE);
+			PoolMeters[] grown = Arrays.copyOf(bound, bound.length + 1);
+			grown[bound.length] = new PoolMeters(registry, pool);
+			all.put(pool.name(), grown);
 		}
-		this.bound.add(meters);
+		this.meters = all;
 	}
 
 	@Override
 	public void taskRejected(String pool, String task) {
-		for (Map<String, PoolMeters> meters : this.bound) {
-			PoolMeters poolMeters = meters.get(pool);
-			if (poolMeters != null) {
-				poolMeters.rejected();
-			}
+		for (PoolMeters poolMeters : this.meters.getOrDefault(pool, NONE)) {
+			poolMeters.rejected();
 		}
 	}
 
 	@Override
 	public void taskCompleted(String pool, String task, TaskOutcome outcome, long queueNanos, long runNanos) {
-		for (Map<String, PoolMeters> meters : this.bound) {
-			PoolMeters poolMeters = meters.get(pool);
-			if (poolMeters != null) {
-				poolMeters.completed(task, outcome, queueNanos, runNanos);
-			}
+		for (PoolMeters poolMeters : this.meters.getOrDefault(pool, NONE)) {
+			poolMeters.completed(task, outcome, queueNanos, runNanos);
 		}
 	}
 
 	@Override
 	public void workerEnded(String pool, WorkerEnding ending, boolean replaced) {
-		if (!replaced) {
-			return;
-		}
-		for (Map<String, PoolMeters> meters : this.bound) {
-			PoolMeters poolMeters = meters.get(pool);
-			if (poolMeters != null) {
+		if (replaced) {
+			for (PoolMeters poolMeters : this.meters.getOrDefault(pool, NONE)) {
 				poolMeters.restarted(ending.state());
 			}
 		}

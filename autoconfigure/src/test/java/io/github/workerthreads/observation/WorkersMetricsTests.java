@@ -1,5 +1,6 @@
 package io.github.workerthreads.observation;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -7,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
+import com.sun.management.ThreadMXBean;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -160,6 +162,22 @@ class WorkersMetricsTests {
 		assertThat(this.registry.find("workers.task").timers()).hasSize(TaskTimers.MAX_TASKS + 1);
 		assertThat(timed(TaskTimers.OTHER, "success")).isEqualTo(100);
 		assertThat(timed("task-0", "success")).isEqualTo(2);
+	}
+
+	@Test
+	void timingDoesNotAllocate() {
+		ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+		int calls = 100_000;
+		time(calls);
+		long before = threads.getCurrentThreadAllocatedBytes();
+		time(calls);
+		assertThat((double) (threads.getCurrentThreadAllocatedBytes() - before) / calls).isLessThan(1);
+	}
+
+	private void time(int calls) {
+		for (int i = 0; i < calls; i++) {
+			this.metrics.taskCompleted("images", "scale", TaskOutcome.SUCCESS, 1, 1);
+		}
 	}
 
 	@Test
