@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
+import io.github.workerthreads.offload.SelfInvocationPolicy;
 import io.github.workerthreads.runtime.Isolation;
 
 /**
@@ -26,7 +27,7 @@ public class WorkerThreadsProperties {
 	 * What to do about a method that calls an offloaded method of its own object, which
 	 * therefore runs on the caller's thread.
 	 */
-	private SelfInvocation selfInvocation = SelfInvocation.WARN;
+	private SelfInvocationPolicy selfInvocation = SelfInvocationPolicy.WARN;
 
 	/**
 	 * Options of pools that do not set their own.
@@ -46,11 +47,11 @@ public class WorkerThreadsProperties {
 		this.enabled = enabled;
 	}
 
-	public SelfInvocation getSelfInvocation() {
+	public SelfInvocationPolicy getSelfInvocation() {
 		return this.selfInvocation;
 	}
 
-	public void setSelfInvocation(SelfInvocation selfInvocation) {
+	public void setSelfInvocation(SelfInvocationPolicy selfInvocation) {
 		this.selfInvocation = selfInvocation;
 	}
 
@@ -60,28 +61,6 @@ public class WorkerThreadsProperties {
 
 	public Map<String, Pool> getPools() {
 		return this.pools;
-	}
-
-	/**
-	 * What to do about self-invocation.
-	 */
-	public enum SelfInvocation {
-
-		/**
-		 * Log a warning with class and line.
-		 */
-		WARN,
-
-		/**
-		 * Fail the start.
-		 */
-		FAIL,
-
-		/**
-		 * Do not look for it.
-		 */
-		IGNORE
-
 	}
 
 	/**

@@ -14,7 +14,7 @@ import org.springframework.boot.convert.DurationStyle;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.github.workerthreads.autoconfigure.WorkerThreadsProperties.SelfInvocation;
+import io.github.workerthreads.offload.SelfInvocationPolicy;
 import io.github.workerthreads.pool.WorkerPoolBuilder;
 import io.github.workerthreads.pool.WorkerPoolOptions;
 import io.github.workerthreads.runtime.Isolation;
@@ -78,7 +78,7 @@ class ConfigurationMetadataTests {
 
 	@Test
 	void hintsListEveryValueWithDescription() {
-		assertThat(hint("worker-threads.self-invocation")).containsOnlyKeys(spelled(SelfInvocation.values()));
+		assertThat(hint("worker-threads.self-invocation")).containsOnlyKeys(spelled(SelfInvocationPolicy.values()));
 		assertThat(hint(DEFAULTS + "isolation")).containsOnlyKeys(spelled(Isolation.values()));
 		assertThat(hint("worker-threads.pools.keys")).containsOnlyKeys(WorkerPoolRegistrar.DEFAULT_POOL);
 	}
