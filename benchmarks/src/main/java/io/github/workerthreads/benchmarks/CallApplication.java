@@ -8,10 +8,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.EnableAsync;
 
-import io.github.workerthreads.pool.WorkerPool;
-import io.github.workerthreads.pool.WorkerPoolBuilder;
-import io.github.workerthreads.runtime.thread.ThreadWorkerRuntime;
-
 /**
  * Application whose calls are measured: two workers beside the two threads of the
  * executor that Boot builds.
@@ -31,10 +27,8 @@ class CallApplication {
 	}
 
 	@Bean
-	WorkerPool workerPool() {
-		return new WorkerPoolBuilder().size(2)
-			.queueCapacity(1024)
-			.build("default", new ThreadWorkerRuntime(CallApplication.class.getClassLoader()));
+	OffloadedCalls offloadedCalls() {
+		return new OffloadedCalls();
 	}
 
 	@Bean
