@@ -144,6 +144,7 @@ class PackagedJarIT {
 		int task = DeskClient.json(response, "$.task");
 		String worker = "$.workers[?(@.task.id == %d)].id".formatted(task);
 		List<Integer> ids = Awaitility.await()
+			.atMost(30, TimeUnit.SECONDS)
 			.until(() -> DeskClient.json(this.desk.get("/actuator/workers/" + pool), worker),
 					(found) -> !found.isEmpty());
 		return ids.get(0);

@@ -94,7 +94,7 @@ class PageIT {
 
 	@Test
 	void loopingRunawayIsAbandonedAndSaidToRunStill() throws Exception {
-		this.browser.run("document.querySelector('input[name=seconds]').value = 8");
+		this.browser.run("document.querySelector('input[name=seconds]').value = 15");
 		this.browser.click("button[value=loop]");
 		awaitText("#pools", "runaway-loop");
 		this.browser.click(".row:has(.busy) .quiet");

@@ -1,7 +1,8 @@
 package io.github.workerthreads.sample.runaway;
 
 import java.time.Duration;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 
 import org.apache.commons.logging.Log;
@@ -53,17 +54,23 @@ class RunawayController {
 			.withName("runaway-" + Parameters.lowerCase(order.kind()))
 			.withTimeout(Duration.ZERO); // no deadline: a person is to terminate it
 		WorkerFuture<String> runaway = pool.run(Runaway.class, order, options);
-		throwIfRejected(runaway);
+		throwIfRejected(runaway.toCompletableFuture());
 		runaway.whenComplete((result, failure) -> logEnd(pool, runaway, result, failure));
 		return runaway;
 	}
 
-	private static void throwIfRejected(WorkerFuture<?> runaway) {
-		Optional<Throwable> failure = runaway.handle((result, ex) -> Optional.ofNullable(ex))
-			.toCompletableFuture()
-			.getNow(Optional.empty());
-		if (failure.orElse(null) instanceof RejectedExecutionException rejection) {
-			throw rejection;
+	private static void throwIfRejected(CompletableFuture<String> runaway) {
+		if (!runaway.isCompletedExceptionally()) {
+			return;
+		}
+		try {
+			runaway.join();
+		}
+		catch (CompletionException ex) {
+			if (ex.getCause() instanceof RejectedExecutionException rejection) {
+				throw rejection;
+			}
+			// it was accepted and has failed already, of which the log tells
 		}
 	}
 

@@ -57,6 +57,7 @@ record Picture(BufferedImage pixels, @Nullable Orientation orientation) {
 	 */
 	record Size(int width, int height) {
 
+		@SuppressWarnings("ArgumentSelectionDefectChecker") // to swap them is the purpose
 		Size turned() {
 			return new Size(this.height, this.width);
 		}

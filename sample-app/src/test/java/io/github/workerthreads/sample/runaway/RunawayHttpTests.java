@@ -3,6 +3,7 @@ package io.github.workerthreads.sample.runaway;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -48,14 +49,14 @@ class RunawayHttpTests {
 
 	@Test
 	void loopingRunawayIsAbandonedUntilItEndsByItself() throws Exception {
-		WorkerSnapshot worker = start("/runaway?kind=loop&pool=cpu&seconds=4", "cpu");
+		WorkerSnapshot worker = start("/runaway?kind=loop&pool=cpu&seconds=8", "cpu");
 		HttpResponse<byte[]> response = this.desk.delete("/actuator/workers/cpu/" + worker.id());
 		assertThat(response.statusCode()).isEqualTo(200);
 		assertThat(DeskClient.<String>json(response, "$.outcome")).isEqualTo("ABANDONED");
 		WorkerPool cpu = this.pools.get("cpu");
 		assertThat(workerIds("cpu")).doesNotContain(worker.id()).hasSize(cpu.options().size());
 		assertThat(cpu.snapshot().abandoned()).extracting(WorkerSnapshot::id).containsExactly(worker.id());
-		Awaitility.await().until(() -> cpu.snapshot().abandoned().isEmpty());
+		Awaitility.await().atMost(30, TimeUnit.SECONDS).until(() -> cpu.snapshot().abandoned().isEmpty());
 	}
 
 	@Test

@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests of {@code /thumbnails} over HTTP while the only worker is busy.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = { "worker-threads.pools.images.size=1",
-		"worker-threads.pools.images.queue-capacity=1", "worker-threads.pools.images.queue-timeout=2s" })
+		"worker-threads.pools.images.queue-capacity=1", "worker-threads.pools.images.queue-timeout=5s" })
 class BusyPoolHttpTests {
 
 	private final DeskClient desk;
