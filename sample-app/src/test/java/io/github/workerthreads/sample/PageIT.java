@@ -104,7 +104,9 @@ class PageIT {
 		awaitText("#log", "ABANDONED: it did not stop and is STILL RUNNING");
 		awaitText(".row.abandoned", "still running runaway-loop");
 		this.browser.screenshot(SCREENSHOTS.resolve("abandoned.png"));
-		Awaitility.await().untilAsserted(() -> assertThat(this.browser.text("#pools")).doesNotContain("ABANDONED"));
+		Awaitility.await()
+			.atMost(40, TimeUnit.SECONDS)
+			.untilAsserted(() -> assertThat(this.browser.text("#pools")).doesNotContain("ABANDONED"));
 	}
 
 	@Test
