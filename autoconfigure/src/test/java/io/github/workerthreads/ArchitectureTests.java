@@ -1,6 +1,7 @@
 package io.github.workerthreads;
 
 import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
