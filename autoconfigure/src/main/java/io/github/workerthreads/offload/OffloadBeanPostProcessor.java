@@ -39,10 +39,12 @@ public final class OffloadBeanPostProcessor
 
 	private final Set<Class<?>> checked = ConcurrentHashMap.newKeySet();
 
+	private final Set<Class<?>> checkedWithPools = ConcurrentHashMap.newKeySet();
+
 	private final Map<String, OffloadAdvisor> advisors = new ConcurrentHashMap<>();
 
-	// Absent until the singletons are there, since looking pools up makes them start
-	private volatile @Nullable WorkerPools pools;
+	// Until then looking the pools up would make them start early
+	private volatile boolean singletonsInstantiated;
 
 	/**
 	 * Create a post-processor.
@@ -97,37 +99,37 @@ public final class OffloadBeanPostProcessor
 
 	@Override
 	public void afterSingletonsInstantiated() {
+		this.singletonsInstantiated = true;
 		Set<Class<?>> types = definedTypes().keySet();
 		types.stream().filter((type) -> !isOffloaded(type)).forEach(this.checks::warnIfIneffective);
 		if (types.stream().anyMatch(this::isOffloaded)) {
-			this.pools = this.advisor.methods().pools();
-			throwIfAny(checkDefinitions());
+			throwIfAny(checkDefinitions(pools()));
 		}
 	}
 
 	private void check(Class<?> beanClass, String beanName) {
 		Class<?> type = ClassUtils.getUserClass(beanClass);
 		if (isOffloaded(type)) {
-			Set<OffloadProblem> problems = problems(type, beanName);
+			Set<OffloadProblem> problems = check(type, beanName, (this.singletonsInstantiated) ? pools() : null);
 			if (!problems.isEmpty()) {
-				problems.addAll(checkDefinitions());
+				problems.addAll(checkDefinitions(findPools()));
 				throwIfAny(problems);
 			}
 			this.checks.proxyRules().prepare(type, beanName);
 		}
 	}
 
-	private Set<OffloadProblem> checkDefinitions() {
+	private Set<OffloadProblem> checkDefinitions(@Nullable WorkerPools pools) {
 		Set<OffloadProblem> problems = new LinkedHashSet<>();
 		definedTypes().forEach((type, beanName) -> {
 			if (isOffloaded(type)) {
-				problems.addAll(problems(type, beanName));
+				problems.addAll(check(type, beanName, pools));
 			}
 		});
 		return problems;
 	}
 
-	private Set<OffloadProblem> problems(Class<?> type, String beanName) {
+	private Set<OffloadProblem> check(Class<?> type, String beanName, @Nullable WorkerPools pools) {
 		Set<OffloadProblem> problems = new LinkedHashSet<>();
 		if (!this.checked.contains(type)) {
 			problems.addAll(this.checks.check(type, beanName));
@@ -135,10 +137,28 @@ public final class OffloadBeanPostProcessor
 				this.checked.add(type);
 			}
 		}
-		if (this.pools != null) {
-			problems.addAll(this.checks.checkPools(type, this.pools));
+		if (pools != null && !this.checkedWithPools.contains(type)) {
+			problems.addAll(this.checks.checkPools(type, pools));
+			if (problems.isEmpty()) {
+				this.checkedWithPools.add(type);
+			}
 		}
 		return problems;
+	}
+
+	private WorkerPools pools() {
+		return this.advisor.methods().pools();
+	}
+
+	// The start has failed already: making the pools only completes the report
+	private @Nullable WorkerPools findPools() {
+		try {
+			return pools();
+		}
+		catch (BeansException ex) {
+			logger.debug("Cannot tell whether all pools exist", ex);
+			return null;
+		}
 	}
 
 	private Map<Class<?>, String> definedTypes() {
