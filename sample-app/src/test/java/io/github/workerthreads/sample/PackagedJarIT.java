@@ -34,7 +34,7 @@ class PackagedJarIT {
 
 	@BeforeEach
 	void start() throws Exception {
-		this.packaged = PackagedDesk.start();
+		this.packaged = PackagedDesk.start("--worker-threads.defaults.shutdown.drain-period=2s");
 		this.desk = this.packaged.client();
 	}
 
@@ -100,7 +100,7 @@ class PackagedJarIT {
 		startRunaway("/runaway?kind=sleep", "images");
 		startRunaway("/runaway?kind=loop&seconds=60", "images");
 		byte[] slow = Pictures.blank(5000, 5000);
-		List<CompletableFuture<Answer>> uploads = IntStream.range(0, 30).mapToObj((i) -> upload(slow)).toList();
+		List<CompletableFuture<Answer>> uploads = IntStream.range(0, 20).mapToObj((i) -> upload(slow)).toList();
 		CompletableFuture.anyOf(uploads.toArray(CompletableFuture[]::new)).join();
 
 		this.packaged.process().destroy();
