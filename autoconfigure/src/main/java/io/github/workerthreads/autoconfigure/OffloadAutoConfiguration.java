@@ -15,6 +15,7 @@ import io.github.workerthreads.offload.LoggingOffloadErrorHandler;
 import io.github.workerthreads.offload.OffloadAdvisor;
 import io.github.workerthreads.offload.OffloadBeanPostProcessor;
 import io.github.workerthreads.offload.OffloadErrorHandler;
+import io.github.workerthreads.offload.OffloadProxyPostProcessor;
 import io.github.workerthreads.offload.SelfInvocationPolicy;
 
 /**
@@ -42,6 +43,12 @@ public final class OffloadAutoConfiguration {
 			.bind(SELF_INVOCATION, SelfInvocationPolicy.class)
 			.orElse(SelfInvocationPolicy.WARN);
 		return new OffloadBeanPostProcessor(beanFactory, advisor, selfInvocation);
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static OffloadProxyPostProcessor offloadProxyPostProcessor(OffloadAdvisor advisor) {
+		return new OffloadProxyPostProcessor(advisor);
 	}
 
 	@Bean

@@ -10,24 +10,24 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.config.SmartInstantiationAwareBeanPostProcessor;
 import org.springframework.core.Ordered;
+import org.springframework.core.PriorityOrdered;
 import org.springframework.util.ClassUtils;
 
 import io.github.workerthreads.pool.WorkerPools;
 
 /**
- * Checks each bean with offloaded methods before it gets its proxy, all other bean
- * definitions when the singletons are there, and tells proxies the name of their bean.
- * What is wrong in the whole context is told at once. Thread-safe.
+ * Checks each bean with offloaded methods before it gets its proxy, and the definitions
+ * of all others when the singletons are there. What is wrong in the whole context is told
+ * at once. Thread-safe.
  */
 public final class OffloadBeanPostProcessor
-		implements SmartInstantiationAwareBeanPostProcessor, SmartInitializingSingleton, Ordered {
+		implements SmartInstantiationAwareBeanPostProcessor, SmartInitializingSingleton, PriorityOrdered {
 
 	private static final Log logger = LogFactory.getLog(OffloadBeanPostProcessor.class);
 
@@ -40,8 +40,6 @@ public final class OffloadBeanPostProcessor
 	private final Set<Class<?>> checked = ConcurrentHashMap.newKeySet();
 
 	private final Set<Class<?>> checkedWithPools = ConcurrentHashMap.newKeySet();
-
-	private final Map<String, OffloadAdvisor> advisors = new ConcurrentHashMap<>();
 
 	// Until then looking the pools up would make them start early
 	private volatile boolean singletonsInstantiated;
@@ -60,12 +58,19 @@ public final class OffloadBeanPostProcessor
 	}
 
 	/**
-	 * Come after the auto-proxy creator.
-	 * @return the lowest precedence
+	 * Come before the auto-proxy creator, which is merely ordered.
+	 * @return the lowest precedence of those that come first
 	 */
 	@Override
 	public int getOrder() {
 		return Ordered.LOWEST_PRECEDENCE;
+	}
+
+	// Ahead-of-time processing makes the classes of proxies after this
+	@Override
+	public Class<?> determineBeanType(Class<?> beanClass, String beanName) {
+		check(beanClass, beanName);
+		return beanClass;
 	}
 
 	@Override
@@ -81,19 +86,10 @@ public final class OffloadBeanPostProcessor
 		return bean;
 	}
 
-	@Override
-	public Object getEarlyBeanReference(Object bean, String beanName) {
-		nameBean(bean, beanName);
-		return bean;
-	}
-
+	// What a factory bean made shows here for the first time
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
-		if (bean instanceof Advised) {
-			// What a factory bean made shows here for the first time
-			check(AopProxyUtils.ultimateTargetClass(bean), beanName);
-			nameBean(bean, beanName);
-		}
+		check(AopProxyUtils.ultimateTargetClass(bean), beanName);
 		return bean;
 	}
 
@@ -179,13 +175,6 @@ public final class OffloadBeanPostProcessor
 
 	private boolean isOffloaded(Class<?> type) {
 		return !this.advisor.methods().annotations().methodsOf(type).isEmpty();
-	}
-
-	private void nameBean(Object bean, String beanName) {
-		if (bean instanceof Advised advised && !advised.isFrozen() && advised.indexOf(this.advisor) != -1) {
-			advised.replaceAdvisor(this.advisor,
-					this.advisors.computeIfAbsent(beanName, (name) -> this.advisor.forBean(name)));
-		}
 	}
 
 	private static void throwIfAny(Collection<OffloadProblem> problems) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 import io.github.workerthreads.message.StructuredClone;
@@ -78,11 +79,17 @@ final class OffloadedMethods {
 		};
 	}
 
+	// A context that closes makes no beans any more, and yet no failure gets lost
 	private List<OffloadErrorHandler> errorHandlers() {
-		List<OffloadErrorHandler> handlers = this.beanFactory.getBeanProvider(OffloadErrorHandler.class)
-			.orderedStream()
-			.toList();
-		return (!handlers.isEmpty()) ? handlers : List.of(LOGGING);
+		try {
+			List<OffloadErrorHandler> handlers = this.beanFactory.getBeanProvider(OffloadErrorHandler.class)
+				.orderedStream()
+				.toList();
+			return (!handlers.isEmpty()) ? handlers : List.of(LOGGING);
+		}
+		catch (BeansException | IllegalStateException ex) {
+			return List.of(LOGGING);
+		}
 	}
 
 }

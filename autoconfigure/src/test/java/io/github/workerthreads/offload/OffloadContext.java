@@ -79,6 +79,12 @@ final class OffloadContext extends AnnotationConfigApplicationContext {
 		}
 
 		@Bean
+		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+		static OffloadProxyPostProcessor offloadProxyPostProcessor(OffloadAdvisor advisor) {
+			return new OffloadProxyPostProcessor(advisor);
+		}
+
+		@Bean
 		WorkerPools workerPools() {
 			return new WorkerPools(List.of(pool("default", 2, 16), pool("images", 1, 16), pool("narrow", 1, 0),
 					pool("abandoning", 1, 16)));

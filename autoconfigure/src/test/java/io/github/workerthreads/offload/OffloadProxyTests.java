@@ -3,21 +3,32 @@ package io.github.workerthreads.offload;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.junit.jupiter.api.Test;
+import org.springframework.aop.config.AopConfigUtils;
 import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.interceptor.ExposeInvocationInterceptor;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.aop.support.AopUtils;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.TypeReference;
 import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.context.annotation.AnnotatedBeanDefinitionReader;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Scope;
 import org.springframework.context.annotation.ScopedProxyMode;
+import org.springframework.context.support.GenericApplicationContext;
+
+import io.github.workerthreads.pool.WorkerPool;
+import io.github.workerthreads.pool.WorkerPools;
+import io.github.workerthreads.runtime.MethodCall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -130,6 +141,42 @@ class OffloadProxyTests {
 			assertThat(offloadAdvisors(context.getBean("one"))).hasSize(1)
 				.doesNotContainAnyElementsOf(offloadAdvisors(context.getBean("two")))
 				.doesNotContain(context.getBean(OffloadAdvisor.class));
+		}
+	}
+
+	@Test
+	void callsCarryTheNameOfTheirBean() {
+		try (OffloadContext context = OffloadContext.of(TwoBeans.class, RecordingPools.class, Left.class,
+				Right.class)) {
+			context.getBean("two", Prototype.class).thread();
+			context.getBean("one", Prototype.class).thread();
+			context.getBean(Left.class).throughRight();
+			assertThat(context.getBean(RecordingPools.class).beanNames).containsExactly("two", "one",
+					context.getBeanNamesForType(Right.class)[0]);
+		}
+	}
+
+	@Test
+	void finalProductOfFactoryBeanGetsProxyOfInterface() {
+		try (OffloadContext context = OffloadContext.of(FinalFactory.class)) {
+			assertThat(context.getBean(Step.class).apply("a")).asString().startsWith("A worker-default-");
+		}
+	}
+
+	@Test
+	void aheadOfTimeProcessingMakesProxyClasses() {
+		GenericApplicationContext context = new GenericApplicationContext();
+		new AnnotatedBeanDefinitionReader(context).register(OffloadContext.OffloadConfiguration.class, Upper.class,
+				FinalUpper.class, RecordUpper.class);
+		AopConfigUtils.registerAutoProxyCreatorIfNecessary(context);
+		AopConfigUtils.forceAutoProxyCreatorToUseClassProxying(context);
+		try (context) {
+			RuntimeHints hints = new RuntimeHints();
+			context.refreshForAotProcessing(hints);
+			assertThat(hints.proxies().jdkProxyHints())
+				.anySatisfy((hint) -> assertThat(hint.getProxiedInterfaces()).extracting(TypeReference::getSimpleName)
+					.contains("Step"));
+			assertThat(context.getType(context.getBeanNamesForType(Upper.class)[0])).isEqualTo(Upper.class);
 		}
 	}
 
@@ -286,6 +333,44 @@ class OffloadProxyTests {
 		@Override
 		public Class<?> getObjectType() {
 			return Step.class;
+		}
+
+	}
+
+	static class FinalFactory implements FactoryBean<Step<String>> {
+
+		@Override
+		public Step<String> getObject() {
+			return new FinalUpper();
+		}
+
+		@Override
+		public Class<?> getObjectType() {
+			return Step.class;
+		}
+
+	}
+
+	static class RecordingPools implements BeanPostProcessor {
+
+		final List<String> beanNames = new CopyOnWriteArrayList<>();
+
+		@Override
+		public Object postProcessAfterInitialization(Object bean, String beanName) {
+			if (bean instanceof WorkerPools pools) {
+				return new WorkerPools(pools.all().stream().map(this::recording).toList());
+			}
+			return bean;
+		}
+
+		private WorkerPool recording(WorkerPool pool) {
+			return (WorkerPool) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { WorkerPool.class },
+					(self, method, arguments) -> {
+						if (arguments != null && arguments[0] instanceof MethodCall call) {
+							this.beanNames.add(call.signature().beanName());
+						}
+						return method.invoke(pool, arguments);
+					});
 		}
 
 	}
