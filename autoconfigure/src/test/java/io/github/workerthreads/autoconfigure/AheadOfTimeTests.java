@@ -37,6 +37,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.javapoet.ClassName;
 
+import io.github.workerthreads.offload.OffloadToWorker;
 import io.github.workerthreads.pool.WorkerPool;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -58,7 +59,8 @@ class AheadOfTimeTests {
 				.getDeclaredConstructor(String.class);
 			constructor.setAccessible(true);
 			Callable<?> application = (Callable<?>) constructor.newInstance(initializer.canonicalName());
-			assertThat(application.call()).isEqualTo("default has 3 workers, images has 2");
+			assertThat(application.call()).asString()
+				.matches("default has 3 workers, images has 2, offloaded to worker-images-[12]");
 		}
 	}
 
@@ -119,14 +121,28 @@ class AheadOfTimeTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ImportAutoConfiguration({ WorkerThreadsAutoConfiguration.class, WorkersHealthAutoConfiguration.class,
-			WorkersMetricsAutoConfiguration.class })
+	@ImportAutoConfiguration({ WorkerThreadsAutoConfiguration.class, OffloadAutoConfiguration.class,
+			WorkersHealthAutoConfiguration.class, WorkersMetricsAutoConfiguration.class })
 	static class Application {
+
+		@Bean
+		Offloaded offloaded() {
+			return new Offloaded();
+		}
 
 		@Bean
 		String description(WorkerPool pool, @Qualifier("images") WorkerPool images) {
 			return "%s has %d workers, %s has %d".formatted(pool.name(), pool.options().size(), images.name(),
 					images.options().size());
+		}
+
+	}
+
+	static class Offloaded {
+
+		@OffloadToWorker("images")
+		String thread() {
+			return Thread.currentThread().getName();
 		}
 
 	}
@@ -150,7 +166,8 @@ class AheadOfTimeTests {
 						Map.of("worker-threads.defaults.size", "3", "worker-threads.pools.images.size", "2"));
 				AotApplicationContextInitializer.forInitializerClasses(this.initializer).initialize(context);
 				context.refresh();
-				return context.getBean("description", String.class);
+				return "%s, offloaded to %s".formatted(context.getBean("description", String.class),
+						context.getBean(Offloaded.class).thread());
 			}
 		}
 
