@@ -4,7 +4,11 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -429,6 +433,42 @@ final class Task extends CompletableFuture<@Nullable Object>
 			this.failure = exception;
 			this.host.completeElsewhere(this, () -> finish(exception));
 		}
+	}
+
+	@Override
+	public @Nullable Object get() throws InterruptedException, ExecutionException {
+		try {
+			return super.get();
+		}
+		catch (CancellationException ex) {
+			throw cancellation(ex);
+		}
+	}
+
+	@Override
+	public @Nullable Object get(long timeout, TimeUnit unit)
+			throws InterruptedException, ExecutionException, TimeoutException {
+		try {
+			return super.get(timeout, unit);
+		}
+		catch (CancellationException ex) {
+			throw cancellation(ex);
+		}
+	}
+
+	@Override
+	public @Nullable Object join() {
+		try {
+			return super.join();
+		}
+		catch (CancellationException ex) {
+			throw cancellation(ex);
+		}
+	}
+
+	// Newer JDKs throw one of their own, which does not say what became of the work
+	private CancellationException cancellation(CancellationException thrown) {
+		return (this.failure instanceof CancellationException own) ? own : thrown;
 	}
 
 	@Override

@@ -26,6 +26,8 @@ final class WorkerRoster {
 
 	private static final long RETRY_NANOS = 1_000_000_000L;
 
+	private static final long NO_RETRY = 0;
+
 	private final TaskHost host;
 
 	private final WorkerRuntime runtime;
@@ -48,7 +50,8 @@ final class WorkerRoster {
 
 	private boolean closed;
 
-	private volatile long retryAt = Task.NEVER;
+	// Until then no worker is started, since one failed
+	private volatile long retryAt = NO_RETRY;
 
 	WorkerRoster(TaskHost host, WorkerRuntime runtime, Dispatcher dispatcher, PoolJournal journal) {
 		this.host = host;
@@ -105,38 +108,52 @@ final class WorkerRoster {
 	 * Start as many workers as are missing.
 	 */
 	void fill() {
-		while (true) {
+		try {
 			PooledWorker worker = add();
-			if (worker == null) {
-				return;
+			while (worker != null) {
+				start(worker);
+				worker = add();
 			}
-			try {
-				worker.start();
-			}
-			catch (Throwable ex) {
-				this.starting.decrementAndGet();
-				worker.exited(ex);
-				return;
-			}
+		}
+		catch (RuntimeException | Error ex) {
+			logger.log(Level.ERROR, "No worker of pool '%s' could be created".formatted(this.host.name()), ex);
+			retryLater();
+		}
+	}
+
+	private void start(PooledWorker worker) {
+		try {
+			worker.start();
+		}
+		catch (RuntimeException | Error ex) {
+			this.starting.decrementAndGet();
+			worker.exited(ex);
 		}
 	}
 
 	private @Nullable PooledWorker add() {
 		this.lock.lock();
 		try {
-			if (this.closed || this.serving.size() >= this.host.options().size()) {
+			if (this.closed || this.serving.size() >= this.host.options().size() || now() < this.retryAt) {
 				return null;
 			}
-			this.lastId++;
-			PooledWorker worker = new PooledWorker(this.lastId, settings(this.lastId), this.runtime, this);
+			long id = this.lastId + 1;
+			PooledWorker worker = new PooledWorker(id, settings(id), this.runtime, this);
+			this.lastId = id;
 			this.starting.incrementAndGet();
 			this.serving.add(worker);
-			this.journal.workerStarted(this.lastId > this.host.options().size());
+			this.journal.workerStarted(id > this.host.options().size());
 			return worker;
 		}
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	private void retryLater() {
+		long due = now() + RETRY_NANOS;
+		this.retryAt = due;
+		watch(due);
 	}
 
 	private WorkerSettings settings(long id) {
@@ -183,14 +200,11 @@ final class WorkerRoster {
 		}
 		if (worker.state() == WorkerState.FAILED) {
 			logger.log(Level.ERROR, "Worker '%s' failed".formatted(worker.name()), failure);
-			this.retryAt = now() + RETRY_NANOS;
-			watch(this.retryAt);
+			retryLater();
 		}
 		this.journal.workerEnded(new WorkerEnding(worker.name(), worker.state(), Instant.now(), reason),
 				!wasAbandoned && !isClosed());
-		if (worker.state() != WorkerState.FAILED) {
-			fill();
-		}
+		fill();
 	}
 
 	/**
@@ -199,11 +213,16 @@ final class WorkerRoster {
 	 * @return when it is due, or {@link Task#NEVER}
 	 */
 	long retry(long now) {
-		if (now >= this.retryAt) {
-			this.retryAt = Task.NEVER;
-			fill();
+		long due = this.retryAt;
+		if (due == NO_RETRY) {
+			return Task.NEVER;
 		}
-		return this.retryAt;
+		if (now < due) {
+			return due;
+		}
+		this.retryAt = NO_RETRY;
+		fill();
+		return (this.retryAt == NO_RETRY) ? Task.NEVER : this.retryAt;
 	}
 
 	/**

@@ -19,7 +19,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import io.github.workerthreads.runtime.Call;
+import io.github.workerthreads.runtime.Isolation;
 import io.github.workerthreads.runtime.LambdaCall;
+import io.github.workerthreads.runtime.RuntimeCapabilities;
+import io.github.workerthreads.runtime.WorkerLink;
+import io.github.workerthreads.runtime.WorkerListener;
+import io.github.workerthreads.runtime.WorkerRuntime;
+import io.github.workerthreads.runtime.WorkerSettings;
 import io.github.workerthreads.runtime.thread.ThreadWorkerRuntime;
 import io.github.workerthreads.worker.PoolClosedException;
 import io.github.workerthreads.worker.PoolSaturatedException;
@@ -446,6 +453,28 @@ class WorkerPoolTests {
 	}
 
 	@Test
+	void workerThatCannotBeStartedIsTriedAgainAndCallsWait() throws Exception {
+		ThreadWorkerRuntime real = new ThreadWorkerRuntime(getClass().getClassLoader());
+		AtomicInteger attempts = new AtomicInteger();
+		WorkerRuntime failing = new ForwardingRuntime(real) {
+
+			@Override
+			public WorkerLink create(WorkerSettings settings, WorkerListener listener) {
+				if (attempts.incrementAndGet() == 1) {
+					throw new OutOfMemoryError("unable to create native thread");
+				}
+				return super.create(settings, listener);
+			}
+
+		};
+		WorkerPool pool = SMALL.build("test", failing);
+		this.pools.add(pool);
+		assertThat(pool.snapshot().workers()).isEmpty();
+		assertThat(pool.submit(() -> 1).get()).isEqualTo(1);
+		assertThat(attempts).hasValue(2);
+	}
+
+	@Test
 	void builderRefusesBadValuesByName() {
 		WorkerPoolBuilder builder = new WorkerPoolBuilder();
 		assertThatIllegalArgumentException().isThrownBy(() -> builder.size(0))
@@ -522,11 +551,38 @@ class WorkerPoolTests {
 	private static <T extends Throwable> T failureOf(WorkerFuture<?> future, Class<T> type) {
 		Throwable thrown = catchThrowable(() -> future.get());
 		Throwable failure = (thrown instanceof CancellationException) ? thrown : thrown.getCause();
-		while (failure instanceof CancellationException && !type.isInstance(failure)) {
-			failure = failure.getCause();
-		}
 		assertThat(failure).isInstanceOf(type);
 		return type.cast(failure);
+	}
+
+	private static class ForwardingRuntime implements WorkerRuntime {
+
+		private final WorkerRuntime delegate;
+
+		ForwardingRuntime(WorkerRuntime delegate) {
+			this.delegate = delegate;
+		}
+
+		@Override
+		public Isolation isolation() {
+			return this.delegate.isolation();
+		}
+
+		@Override
+		public RuntimeCapabilities capabilities() {
+			return this.delegate.capabilities();
+		}
+
+		@Override
+		public Call prepare(Call call) {
+			return this.delegate.prepare(call);
+		}
+
+		@Override
+		public WorkerLink create(WorkerSettings settings, WorkerListener listener) {
+			return this.delegate.create(settings, listener);
+		}
+
 	}
 
 	static class Twice implements WorkerFunction<Integer, Integer> {
