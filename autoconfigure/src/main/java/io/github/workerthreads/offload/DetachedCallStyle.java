@@ -2,7 +2,6 @@ package io.github.workerthreads.offload;
 
 import java.util.List;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
@@ -11,8 +10,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.ProxyMethodInvocation;
 
 import io.github.workerthreads.runtime.MethodCall;
-import io.github.workerthreads.worker.DataCloneException;
+import io.github.workerthreads.worker.TaskCancelledException;
+import io.github.workerthreads.worker.TaskTimeoutException;
 import io.github.workerthreads.worker.WorkerFuture;
+import io.github.workerthreads.worker.WorkerTerminatedException;
 
 /**
  * {@link CallStyle} of {@code void} methods whose callers do not wait: a call that is not
@@ -34,7 +35,7 @@ final class DetachedCallStyle implements CallStyle {
 		WorkerFuture<@Nullable Object> future = method.submit(invocation.getArguments(), body);
 		if (future.isDone() && !body.started) {
 			Throwable failure = failureOf(future);
-			if (failure instanceof RejectedExecutionException || failure instanceof DataCloneException) {
+			if (failure != null && !isOfAcceptedCall(failure)) {
 				throw failure;
 			}
 		}
@@ -58,6 +59,11 @@ final class DetachedCallStyle implements CallStyle {
 		}
 	}
 
+	private static boolean isOfAcceptedCall(Throwable failure) {
+		return failure instanceof TaskTimeoutException || failure instanceof TaskCancelledException
+				|| failure instanceof WorkerTerminatedException;
+	}
+
 	private static @Nullable Throwable failureOf(WorkerFuture<?> done) {
 		Throwable failure = done.<@Nullable Throwable>handle((result, ex) -> ex).toCompletableFuture().getNow(null);
 		return (failure != null) ? unwrap(failure) : null;
@@ -68,7 +74,8 @@ final class DetachedCallStyle implements CallStyle {
 	}
 
 	/**
-	 * Body that knows whether it started. What the future's completion makes visible.
+	 * Body that knows whether it started. Visible to who sees the future done, unless it
+	 * was given up on.
 	 */
 	private static final class TrackedBody implements MethodCall.Invoker {
 

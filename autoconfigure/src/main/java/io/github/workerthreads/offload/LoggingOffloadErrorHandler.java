@@ -20,7 +20,7 @@ public final class LoggingOffloadErrorHandler implements OffloadErrorHandler {
 	public void handleError(Throwable failure, String pool, Method method) {
 		long count = this.failures.incrementAndGet();
 		logger.error("Call of %s on pool '%s' failed and nobody waits for it (failure %d of such calls)"
-			.formatted(MethodNames.describe(method), pool, count), failure);
+			.formatted(MethodNames.describe(method.getDeclaringClass(), method), pool, count), failure);
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.github.workerthreads.offload;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -16,17 +17,14 @@ final class MethodNames {
 
 	/**
 	 * Return the name for people, such as {@code com.acme.Thumbnails.scale(byte[], int)}.
+	 * @param type the class of the bean
 	 * @param method the method
 	 * @return the name
 	 */
-	static String describe(Method method) {
-		return describe(method.getDeclaringClass(), method);
-	}
-
 	static String describe(Class<?> type, Method method) {
 		return Arrays.stream(method.getParameterTypes())
 			.map(Class::getSimpleName)
-			.collect(Collectors.joining(", ", type.getName() + "." + method.getName() + "(", ")"));
+			.collect(Collectors.joining(", ", owner(type, method).getName() + "." + method.getName() + "(", ")"));
 	}
 
 	/**
@@ -36,7 +34,13 @@ final class MethodNames {
 	 * @return the name
 	 */
 	static String task(Class<?> type, Method method) {
-		return ClassUtils.getShortName(type) + "." + method.getName();
+		return ClassUtils.getShortName(owner(type, method)) + "." + method.getName();
+	}
+
+	// Classes that were made at run time have names that tell nobody anything
+	private static Class<?> owner(Class<?> type, Method method) {
+		return (Proxy.isProxyClass(type) || type.isSynthetic()) ? method.getDeclaringClass()
+				: ClassUtils.getUserClass(type);
 	}
 
 }

@@ -34,10 +34,10 @@ import io.github.workerthreads.worker.PoolSaturatedException;
  * <p>
  * <b>Order.</b> The advice has the order {@value OffloadAdvisor#ORDER}. Advice without an
  * order of its own, {@code @Transactional} and {@code @Cacheable} by default, runs inside
- * it, on the worker: the transaction opens there and ends with the body, and a cached
- * value never leaves but as a copy. {@code @EnableCaching(order = 0)} puts the cache in
- * front, so that a hit takes no worker. {@code @Async} comes first: its executor's thread
- * makes the offloaded call.
+ * it, on the worker: the transaction opens there and ends with the body, whatever
+ * transaction the caller is in, and a cached value never leaves but as a copy.
+ * {@code @EnableCaching(order = 0)} puts the cache in front, so that a hit takes no
+ * worker. {@code @Async} comes first: its executor's thread makes the offloaded call.
  * <p>
  * <b>Not intercepted</b> are calls of the method on {@code this}; start-up warns of those
  * that it finds. Methods that a proxy cannot intercept, such as final and private ones,

@@ -55,7 +55,13 @@ class TaskSubscription implements Subscription {
 	}
 
 	private void submit() {
-		CompletableFuture<@Nullable Object> submitted = Objects.requireNonNull(this.task).get();
+		CompletableFuture<@Nullable Object> submitted;
+		try {
+			submitted = Objects.requireNonNull(this.task).get();
+		}
+		catch (Throwable ex) {
+			submitted = CompletableFuture.failedFuture(ex);
+		}
 		this.future = submitted;
 		if (this.cancelled) {
 			submitted.cancel(true);

@@ -105,7 +105,7 @@ class OffloadAnnotationsTests {
 
 	private Map<String, String> poolsByMethod(Class<?> type) {
 		return this.annotations.methodsOf(type).entrySet().stream().collect(Collectors.toMap((entry) -> {
-			String description = MethodNames.describe(entry.getKey());
+			String description = MethodNames.describe(entry.getKey().getDeclaringClass(), entry.getKey());
 			return description.substring(description.substring(0, description.indexOf('(')).lastIndexOf('.') + 1);
 		}, (entry) -> entry.getValue().pool()));
 	}

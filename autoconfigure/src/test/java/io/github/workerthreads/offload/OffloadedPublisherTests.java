@@ -219,6 +219,38 @@ class OffloadedPublisherTests {
 	}
 
 	@Test
+	void streamsThatAreCancelledAnyTimeDoNotDisturbEachOther() {
+		Flux<Integer> lengths = Flux.range(0, 400)
+			.flatMap((i) -> this.feed.count(200)
+				.publishOn(Schedulers.parallel(), 1 + i % 7)
+				.take(1 + i % 250)
+				.collectList()
+				.map((list) -> {
+					assertThat(list).isEqualTo(IntStream.rangeClosed(1, Math.min(200, 1 + i % 250)).boxed().toList());
+					return i;
+				}), 6);
+		StepVerifier.create(lengths).expectNextCount(400).expectComplete().verify(Duration.ofSeconds(60));
+		awaitIdle();
+		assertThat(counts().accepted()).isEqualTo(counts().succeeded() + counts().cancelled()).isEqualTo(400);
+	}
+
+	@Test
+	void itemThatIsEmittedWhileAnotherIsGivenFollowsIt() {
+		TestPublisher<String> source = TestPublisher.create();
+		Flux<String> outer = this.feed.pass(source.flux()).doOnNext((item) -> {
+			if (item.equals("first")) {
+				source.next("second").complete();
+			}
+		});
+		StepVerifier.create(outer)
+			.then(() -> Awaitility.await().until(source::wasRequested))
+			.then(() -> source.next("first"))
+			.expectNext("first", "second")
+			.expectComplete()
+			.verify(LIMIT);
+	}
+
+	@Test
 	void cancelBeforeRequestSubmitsNothing() {
 		StepVerifier.create(this.feed.count(3), 0).thenCancel().verify();
 		assertThat(counts().accepted()).isZero();
