@@ -32,7 +32,7 @@ final class WorkerPoolLifecycle implements SmartLifecycle, DisposableBean {
 	private final Object monitor = new Object();
 
 	// guarded by monitor
-	private @Nullable CompletableFuture<Void> closed;
+	private @Nullable CompletableFuture<@Nullable Void> closed;
 
 	private volatile boolean running;
 
@@ -89,7 +89,7 @@ final class WorkerPoolLifecycle implements SmartLifecycle, DisposableBean {
 		return PHASE;
 	}
 
-	private CompletableFuture<Void> close() {
+	private CompletableFuture<@Nullable Void> close() {
 		synchronized (this.monitor) {
 			if (this.closed == null) {
 				this.closed = CompletableFuture
@@ -100,7 +100,7 @@ final class WorkerPoolLifecycle implements SmartLifecycle, DisposableBean {
 		}
 	}
 
-	private CompletableFuture<Void> closeAside(WorkerPool pool) {
+	private CompletableFuture<@Nullable Void> closeAside(WorkerPool pool) {
 		return CompletableFuture.runAsync(new PoolClosing(pool),
 				(closing) -> new Thread(closing, "close-worker-pool-" + pool.name()).start());
 	}

@@ -1,12 +1,12 @@
 package io.github.workerthreads.observation;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import org.springframework.util.ObjectUtils;
 
 import io.github.workerthreads.pool.PoolListener;
 import io.github.workerthreads.pool.TaskOutcome;
@@ -42,9 +42,7 @@ public class WorkersMetrics implements MeterBinder, PoolListener {
 		Map<String, PoolMeters[]> all = new HashMap<>(this.meters);
 		for (WorkerPool pool : this.pools.get().all()) {
 			PoolMeters[] bound = all.getOrDefault(pool.name(), NONE);
-			PoolMeters[] grown = Arrays.copyOf(bound, bound.length + 1);
-			grown[bound.length] = new PoolMeters(registry, pool);
-			all.put(pool.name(), grown);
+			all.put(pool.name(), ObjectUtils.addObjectToArray(bound, new PoolMeters(registry, pool)));
 		}
 		this.meters = all;
 	}

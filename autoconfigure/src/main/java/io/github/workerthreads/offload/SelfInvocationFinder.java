@@ -34,14 +34,11 @@ final class SelfInvocationFinder {
 
 	private static final Log logger = LogFactory.getLog(SelfInvocationFinder.class);
 
-	private final Class<?> type;
-
 	private final Set<String> signatures;
 
 	private final Set<SelfInvocation> found = new LinkedHashSet<>();
 
-	private SelfInvocationFinder(Class<?> type, Set<String> signatures) {
-		this.type = type;
+	private SelfInvocationFinder(Set<String> signatures) {
 		this.signatures = signatures;
 	}
 
@@ -52,7 +49,7 @@ final class SelfInvocationFinder {
 	 * @return the calls, in the order of the class files
 	 */
 	static Collection<SelfInvocation> find(Class<?> type, Collection<Method> offloaded) {
-		SelfInvocationFinder finder = new SelfInvocationFinder(type, signatures(type, offloaded));
+		SelfInvocationFinder finder = new SelfInvocationFinder(signatures(type, offloaded));
 		for (Class<?> current = type; current != null; current = current.getSuperclass()) {
 			finder.readWithNested(current);
 		}
@@ -83,8 +80,7 @@ final class SelfInvocationFinder {
 		String ownerName = Type.getInternalName(owner);
 		Deque<String> pending = new ArrayDeque<>(List.of(ownerName));
 		Set<String> seen = new LinkedHashSet<>();
-		while (!pending.isEmpty()) {
-			String name = pending.poll();
+		for (String name = pending.poll(); name != null; name = pending.poll()) {
 			if (seen.add(name)) {
 				pending.addAll(read(name, ownerName, owner.getClassLoader()));
 			}

@@ -54,6 +54,7 @@ class TaskSubscription implements Subscription {
 		}
 	}
 
+	@SuppressWarnings("FutureReturnValueIgnored") // its failure is the same
 	private void submit() {
 		CompletableFuture<@Nullable Object> submitted;
 		try {

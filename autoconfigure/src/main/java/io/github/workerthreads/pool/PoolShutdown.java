@@ -107,6 +107,7 @@ final class PoolShutdown {
 		return await(() -> this.pool.journal().counts().inFlight() == 0, deadline);
 	}
 
+	@SuppressWarnings("FutureReturnValueIgnored") // it never fails
 	private boolean endWorkers() {
 		List<PooledWorker> workers = List.copyOf(this.pool.roster().serving());
 		for (PooledWorker worker : workers) {

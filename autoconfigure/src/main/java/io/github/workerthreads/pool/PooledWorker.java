@@ -117,6 +117,7 @@ final class PooledWorker implements WorkerListener {
 		return next;
 	}
 
+	@SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
 	private @Nullable Task releaseTask() {
 		Task ended = this.task.get();
 		// One that has not begun stays, for the worker is ending: exited() gives it back

@@ -19,6 +19,7 @@ final class WorkerThread extends Thread implements WorkerContext, WorkerContext.
 
 	private final Mailbox mailbox = new Mailbox(this);
 
+	@SuppressWarnings("ThreadPriorityCheck") // the user's choice
 	WorkerThread(WorkerSettings settings, ClassLoader classLoader, CallRunner runner, WorkerListener listener) {
 		super(null, null, settings.name(), 0, false);
 		this.classLoader = classLoader;
