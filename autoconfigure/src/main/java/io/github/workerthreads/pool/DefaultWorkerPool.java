@@ -119,12 +119,14 @@ final class DefaultWorkerPool implements WorkerPool, TaskHost {
 			prepared = this.runtime.prepare(call);
 		}
 		catch (Throwable ex) {
-			return failed(call, options, awaited, ex);
+			Task task = failed(call, options, awaited, ex);
+			this.journal.notAccepted();
+			this.shutdown.settled();
+			return task;
 		}
 		Task task = new Task(this, this.lastTaskId.incrementAndGet(), prepared, options, awaited);
-		this.journal.accepted();
 		if (!this.dispatcher.submit(task, queueLimit())) {
-			this.journal.rejected(task, true);
+			rejected(task);
 			task.reject(saturated());
 			return task;
 		}
@@ -148,8 +150,13 @@ final class DefaultWorkerPool implements WorkerPool, TaskHost {
 			return null;
 		}
 		Task task = failed(call, options, awaited, reason);
-		this.journal.rejected(task, false);
+		rejected(task);
 		return task;
+	}
+
+	private void rejected(Task task) {
+		this.journal.rejected(task);
+		this.shutdown.settled();
 	}
 
 	private Task failed(Call call, TaskOptions options, boolean awaited, Throwable reason) {
@@ -170,9 +177,9 @@ final class DefaultWorkerPool implements WorkerPool, TaskHost {
 
 	@Override
 	public PoolSnapshot snapshot() {
-		return new PoolSnapshot(this.name, this.options, status(), this.queue.size(), utilization(),
-				this.journal.counts(), snapshots(this.roster.serving()), snapshots(this.roster.abandoned()),
-				this.journal.endings(), this.journal.failures());
+		return new PoolSnapshot(this.name, this.options, status(), this.queue.size(), utilization(), counts(),
+				snapshots(this.roster.serving()), snapshots(this.roster.abandoned()), this.journal.endings(),
+				this.journal.failures());
 	}
 
 	private PoolStatus status() {
@@ -180,16 +187,17 @@ final class DefaultWorkerPool implements WorkerPool, TaskHost {
 	}
 
 	private double utilization() {
-		long busyNanos = this.journal.runNanos();
+		long busyNanos = this.roster.busyNanosOfEnded();
 		long now = now();
 		for (PooledWorker worker : this.roster.serving()) {
-			Task task = worker.task();
-			if (task != null && task.hasBegun()) {
-				busyNanos += Math.max(0, now - task.startedAt());
-			}
+			busyNanos += worker.busyNanos(now);
 		}
 		double available = (double) Math.max(1, now) * this.options.size();
 		return Math.min(1, busyNanos / available);
+	}
+
+	PoolCounts counts() {
+		return this.journal.counts(this.lastTaskId.get());
 	}
 
 	private static List<WorkerSnapshot> snapshots(List<PooledWorker> workers) {
@@ -256,10 +264,6 @@ final class DefaultWorkerPool implements WorkerPool, TaskHost {
 
 	Supervisor supervisor() {
 		return this.supervisor;
-	}
-
-	PoolJournal journal() {
-		return this.journal;
 	}
 
 	@Override

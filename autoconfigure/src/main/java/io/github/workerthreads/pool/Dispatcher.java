@@ -132,7 +132,7 @@ final class Dispatcher {
 	}
 
 	private void dispatch() {
-		while (!this.queue.isEmpty() && !this.searching.get()) {
+		while (!this.searching.get() && !this.queue.isEmpty()) {
 			PooledWorker worker = claim();
 			if (worker == null) {
 				return;

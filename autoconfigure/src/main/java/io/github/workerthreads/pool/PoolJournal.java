@@ -25,15 +25,13 @@ final class PoolJournal {
 
 	private final List<PoolListener> listeners;
 
-	private final LongAdder accepted = new LongAdder();
-
 	private final LongAdder rejected = new LongAdder();
 
 	private final LongAdder restarts = new LongAdder();
 
 	private final LongAdder abandoned = new LongAdder();
 
-	private final LongAdder runNanos = new LongAdder();
+	private final LongAdder notAccepted = new LongAdder();
 
 	private final Map<TaskOutcome, LongAdder> outcomes = new EnumMap<>(TaskOutcome.class);
 
@@ -49,20 +47,20 @@ final class PoolJournal {
 		}
 	}
 
-	void accepted() {
-		this.accepted.increment();
+	/**
+	 * Note a call that failed before it was accepted.
+	 */
+	void notAccepted() {
+		this.notAccepted.increment();
 	}
 
-	void rejected(Task task, boolean wasAccepted) {
-		if (wasAccepted) {
-			this.accepted.decrement();
-		}
+	void rejected(Task task) {
 		this.rejected.increment();
+		this.notAccepted.increment();
 		tell((listener) -> listener.taskRejected(this.pool, task.name()));
 	}
 
 	void settled(Task task, TaskEnding ending) {
-		this.runNanos.add(ending.runNanos());
 		if (ending.failure() != null) {
 			remember(this.failures, new TaskFailure(task.taskId(), task.name(), ending.outcome(), Instant.now(),
 					ending.failure().toString()));
@@ -89,14 +87,15 @@ final class PoolJournal {
 		tell((listener) -> listener.workerEnded(this.pool, ending, replaced));
 	}
 
-	PoolCounts counts() {
-		return new PoolCounts(this.accepted.sum(), this.rejected.sum(), count(TaskOutcome.SUCCESS).sum(),
+	/**
+	 * Return what happened.
+	 * @param calls the calls that were made, accepted or not
+	 * @return the counts
+	 */
+	PoolCounts counts(long calls) {
+		return new PoolCounts(calls - this.notAccepted.sum(), this.rejected.sum(), count(TaskOutcome.SUCCESS).sum(),
 				count(TaskOutcome.ERROR).sum(), count(TaskOutcome.TIMEOUT).sum(), count(TaskOutcome.CANCELLED).sum(),
 				count(TaskOutcome.TERMINATED).sum(), this.restarts.sum(), this.abandoned.sum());
-	}
-
-	long runNanos() {
-		return this.runNanos.sum();
 	}
 
 	List<TaskFailure> failures() {

@@ -104,7 +104,7 @@ final class PoolShutdown {
 		if (this.pool.dispatcher().isPaused()) {
 			this.pool.queue().forEach((task) -> task.requestStop(StopCause.SHUTDOWN, false));
 		}
-		return await(() -> this.pool.journal().counts().inFlight() == 0, deadline);
+		return await(() -> this.pool.counts().inFlight() == 0, deadline);
 	}
 
 	@SuppressWarnings("FutureReturnValueIgnored") // it never fails

@@ -54,8 +54,10 @@ final class PooledWorker implements WorkerListener {
 	// Written once, by who moved the state to TERMINATING, before it acts on it
 	private volatile @Nullable TerminationRequest termination;
 
-	// Written by the worker only
+	// Both written by the worker only
 	private volatile long tasksDone;
+
+	private volatile long busyNanos;
 
 	PooledWorker(long id, WorkerSettings settings, WorkerRuntime runtime, WorkerRoster roster) {
 		this.id = id;
@@ -110,6 +112,9 @@ final class PooledWorker implements WorkerListener {
 		}
 		if (next != null) {
 			take(next);
+			if (ended != null && !searches) {
+				next.follow(ended);
+			}
 		}
 		else if (unclaim()) {
 			dispatcher.idle(this);
@@ -127,6 +132,7 @@ final class PooledWorker implements WorkerListener {
 		this.task.set(null);
 		if (ended.hasRun()) {
 			this.tasksDone = this.tasksDone + 1;
+			this.busyNanos = this.busyNanos + ended.runNanos();
 		}
 		return ended;
 	}
@@ -271,6 +277,17 @@ final class PooledWorker implements WorkerListener {
 
 	StackTraceElement[] stackTrace() {
 		return inspect().stackTrace().toArray(new StackTraceElement[0]);
+	}
+
+	/**
+	 * Return how long the worker has spent on tasks.
+	 * @param now the time on the pool's clock
+	 * @return the time in nanoseconds
+	 */
+	long busyNanos(long now) {
+		Task running = this.task.get();
+		long current = (running != null && running.hasBegun()) ? Math.max(0, now - running.startedAt()) : 0;
+		return this.busyNanos + current;
 	}
 
 	WorkerSnapshot snapshot() {

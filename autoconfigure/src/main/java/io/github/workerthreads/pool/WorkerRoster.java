@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -39,6 +40,8 @@ final class WorkerRoster {
 	private final List<PooledWorker> serving = new CopyOnWriteArrayList<>();
 
 	private final List<PooledWorker> abandoned = new CopyOnWriteArrayList<>();
+
+	private final LongAdder busyNanosOfEnded = new LongAdder();
 
 	private final AtomicInteger starting = new AtomicInteger();
 
@@ -98,6 +101,14 @@ final class WorkerRoster {
 		}
 		throw new NoSuchElementException("Pool '%s' has no worker %d, only %s".formatted(this.host.name(), workerId,
 				this.serving.stream().map(PooledWorker::id).toList()));
+	}
+
+	/**
+	 * Return how long workers that serve no more spent on tasks while they did.
+	 * @return the time in nanoseconds
+	 */
+	long busyNanosOfEnded() {
+		return this.busyNanosOfEnded.sum();
 	}
 
 	boolean contains(String workerName) {
@@ -180,7 +191,9 @@ final class WorkerRoster {
 			this.abandoned.remove(worker);
 			return;
 		}
-		this.serving.remove(worker);
+		if (this.serving.remove(worker)) {
+			this.busyNanosOfEnded.add(worker.busyNanos(now()));
+		}
 		this.journal.workerAbandoned();
 		String reason = reasonOf(worker, null);
 		logger.log(Level.WARNING, "Worker '%s' is abandoned and may still run (%s)".formatted(worker.name(), reason));
@@ -192,7 +205,9 @@ final class WorkerRoster {
 
 	void ended(PooledWorker worker, WorkerState previous, @Nullable Throwable failure) {
 		boolean wasAbandoned = previous == WorkerState.ABANDONED;
-		this.serving.remove(worker);
+		if (this.serving.remove(worker)) {
+			this.busyNanosOfEnded.add(worker.busyNanos(now()));
+		}
 		this.abandoned.remove(worker);
 		String reason = (wasAbandoned) ? "ended by itself after it was abandoned" : reasonOf(worker, failure);
 		if (wasAbandoned) {
