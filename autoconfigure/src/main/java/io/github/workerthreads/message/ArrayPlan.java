@@ -48,6 +48,11 @@ final class ArrayPlan extends NodePlan {
 	}
 
 	@Override
+	boolean hasPartsInShell() {
+		return true;
+	}
+
+	@Override
 	void fill(Object shell, @Nullable Object[] parts) {
 		// the parts are in place
 	}

@@ -13,12 +13,12 @@ final class BeanPlan extends NodePlan {
 
 	BeanPlan(Class<?> type) {
 		this.instantiator = new Instantiator(type, JdkTypes.jdkSuperclass(type));
-		this.fields = InstanceFields.of(type);
+		this.fields = InstanceFields.of(type, 0);
 	}
 
 	@Override
 	Object shell(Object original) {
-		Object shell = this.instantiator.create();
+		Object shell = this.instantiator.create(NO_PARTS);
 		this.fields.copyState(original, shell);
 		return shell;
 	}
@@ -26,13 +26,13 @@ final class BeanPlan extends NodePlan {
 	@Override
 	@Nullable Object[] takeApart(Object original, @Nullable Object shell) {
 		@Nullable Object[] parts = new @Nullable Object[this.fields.size()];
-		this.fields.read(original, parts, 0);
+		this.fields.read(original, parts);
 		return parts;
 	}
 
 	@Override
 	void fill(Object shell, @Nullable Object[] parts) {
-		this.fields.write(shell, parts, 0);
+		this.fields.write(shell, parts);
 	}
 
 	@Override

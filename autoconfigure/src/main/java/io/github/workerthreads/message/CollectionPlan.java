@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 class CollectionPlan extends ContainerPlan {
 
-	CollectionPlan(Blueprint blueprint, InstanceFields fields, boolean readsParts) {
-		super(blueprint, fields, readsParts);
+	CollectionPlan(Class<?> type, Blueprint blueprint, boolean readsParts) {
+		super(type, blueprint, readsParts);
 	}
 
 	Iterator<?> iterator(Object collection) {

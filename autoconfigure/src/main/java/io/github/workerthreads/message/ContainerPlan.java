@@ -16,9 +16,9 @@ abstract class ContainerPlan extends NodePlan {
 
 	private final boolean readsParts;
 
-	ContainerPlan(Blueprint blueprint, InstanceFields fields, boolean readsParts) {
+	ContainerPlan(Class<?> type, Blueprint blueprint, boolean readsParts) {
 		this.blueprint = blueprint;
-		this.fields = fields;
+		this.fields = InstanceFields.of(type, blueprint.isSorted() ? 1 : 0);
 		this.readsParts = readsParts;
 	}
 
@@ -62,19 +62,18 @@ abstract class ContainerPlan extends NodePlan {
 
 	@Override
 	@Nullable Object[] takeApart(Object original, @Nullable Object shell) {
-		int offset = firstField() + this.fields.size();
-		@Nullable Object[] parts = content(original, offset);
+		@Nullable Object[] parts = content(original, this.fields.end());
 		if (this.blueprint.isSorted()) {
 			parts[0] = this.blueprint.comparator(original);
 		}
-		this.fields.read(original, parts, firstField());
+		this.fields.read(original, parts);
 		return parts;
 	}
 
 	@Override
 	void fill(Object shell, @Nullable Object[] parts) {
-		this.fields.write(shell, parts, firstField());
-		addContent(shell, parts, firstField() + this.fields.size());
+		this.fields.write(shell, parts);
+		addContent(shell, parts, this.fields.end());
 	}
 
 	@Override
@@ -87,18 +86,10 @@ abstract class ContainerPlan extends NodePlan {
 
 	@Override
 	String describe(@Nullable Object[] parts, int index) {
-		int field = index - firstField();
-		if (field < 0) {
-			return ".comparator";
+		if (index >= this.fields.end()) {
+			return describeContent(parts, index, this.fields.end());
 		}
-		if (field < this.fields.size()) {
-			return "." + this.fields.name(field);
-		}
-		return describeContent(parts, index, firstField() + this.fields.size());
-	}
-
-	private int firstField() {
-		return this.blueprint.isSorted() ? 1 : 0;
+		return (index == 0 && this.blueprint.isSorted()) ? ".comparator" : "." + this.fields.name(index);
 	}
 
 }

@@ -22,18 +22,22 @@ final class Copier {
 	 */
 	private final IdentityTable seen = new IdentityTable();
 
-	private final MapViews views = new MapViews(this.seen);
-
-	private final Cycles cycles = new Cycles(this.seen);
-
 	/**
 	 * The frames in progress, and above them some for reuse.
 	 */
-	private @Nullable Frame[] stack = new @Nullable Frame[8];
+	private @Nullable Frame[] stack = new @Nullable Frame[4];
 
 	private int depth;
 
+	private @Nullable Cycles cycles;
+
+	private @Nullable MapViews views;
+
 	private String root = "";
+
+	private Class<?> lastType = String.class;
+
+	private TypePlan lastPlan = SharedPlan.INSTANCE;
 
 	Copier(TypePlans plans) {
 		this.plans = plans;
@@ -44,8 +48,9 @@ final class Copier {
 	 * @param value the value
 	 */
 	void keep(@Nullable Object value) {
-		if (value != null && this.seen.find(value) < 0) {
-			this.seen.add(value, value);
+		if (value != null) {
+			int entry = this.seen.claim(value);
+			this.seen.set((entry >= 0) ? entry : ~entry, value);
 		}
 	}
 
@@ -61,7 +66,8 @@ final class Copier {
 		}
 		this.root = name;
 		try {
-			Object copy = enter(value, this.plans.of(value.getClass()));
+			TypePlan plan = this.plans.of(value.getClass());
+			Object copy = (plan != SharedPlan.INSTANCE) ? enter(value, plan) : value;
 			return (copy != null) ? copy : run();
 		}
 		catch (DataCloneException ex) {
@@ -90,6 +96,18 @@ final class Copier {
 		}
 	}
 
+	private TypePlan plan(Object part) {
+		Class<?> type = part.getClass();
+		if (type == String.class) {
+			return SharedPlan.INSTANCE;
+		}
+		if (type != this.lastType) {
+			this.lastPlan = this.plans.of(type);
+			this.lastType = type;
+		}
+		return this.lastPlan;
+	}
+
 	/**
 	 * Copy parts until one needs a frame of its own.
 	 * @param frame the frame with the parts
@@ -99,90 +117,88 @@ final class Copier {
 		@Nullable Object[] parts = frame.parts;
 		while (frame.index < parts.length) {
 			Object part = parts[frame.index];
-			if (part != null && !copyPart(frame, part)) {
-				return false;
+			if (part != null) {
+				TypePlan plan = plan(part);
+				if (plan != SharedPlan.INSTANCE && !copyPart(frame, part, plan)) {
+					return false;
+				}
 			}
 			frame.index++;
 		}
 		return true;
 	}
 
-	private boolean copyPart(Frame frame, Object part) {
-		TypePlan plan = this.plans.of(part.getClass());
-		if (plan == SharedPlan.INSTANCE) {
-			return true;
-		}
-		int before = this.depth;
+	private boolean copyPart(Frame frame, Object part, TypePlan plan) {
 		Object copy = enter(part, plan);
-		if (copy != null) {
+		if (copy == null) {
+			return false;
+		}
+		if (copy instanceof Frame target) {
+			frame.refer(target);
+		}
+		else {
 			frame.put(copy);
 		}
-		return this.depth == before;
+		return true;
 	}
 
 	/**
 	 * Copy a value at once, or push a frame for it.
 	 * @param original the value
 	 * @param plan its plan
-	 * @return the copy, or {@code null} if there is none yet
+	 * @return the copy, the frame of a value that is not complete yet, or {@code null} if
+	 * a frame was pushed
 	 */
 	private @Nullable Object enter(Object original, TypePlan plan) {
-		if (plan == SharedPlan.INSTANCE) {
-			return original;
+		int entry = this.seen.claim(original);
+		if (entry >= 0) {
+			return this.seen.get(entry);
+		}
+		Object copy = copy(original, plan, ~entry);
+		if (copy != null) {
+			this.seen.set(~entry, copy);
+		}
+		return copy;
+	}
+
+	private @Nullable Object copy(Object original, TypePlan plan, int entry) {
+		if (plan instanceof NodePlan node) {
+			Object view = (plan instanceof ViewPlan) ? view(original) : null;
+			return (view != null) ? view : copy(original, node, entry);
+		}
+		if (plan instanceof ValuePlan value) {
+			return value.duplicate(original);
 		}
 		if (plan instanceof RefusedPlan refused) {
 			throw new UncloneableException(refused.reason());
 		}
-		int entry = this.seen.find(original);
-		if (entry >= 0) {
-			return refer(this.seen.get(entry));
-		}
-		if (plan instanceof ValuePlan value) {
-			Object copy = value.duplicate(original);
-			this.seen.add(original, copy);
-			return copy;
-		}
-		Object view = (plan instanceof ViewPlan) ? this.views.find(original) : null;
-		if (view != null) {
-			this.seen.add(original, view);
-			return view;
-		}
-		return enter(original, (NodePlan) plan);
+		return original;
 	}
 
-	private @Nullable Object refer(Object counterpart) {
-		Frame top = top();
-		if (top != null && counterpart instanceof Frame target) {
-			top.refer(target);
-			return null;
-		}
-		return counterpart;
-	}
-
-	private @Nullable Object enter(Object original, NodePlan plan) {
+	private @Nullable Object copy(Object original, NodePlan plan, int entry) {
 		Object shell = plan.shell(original);
 		@Nullable Object[] parts = plan.takeApart(original, shell);
-		int first = firstUnshared(parts);
-		if (first < parts.length) {
-			push(plan, original, shell, parts, first);
-			return null;
-		}
-		Object copy = plan.rebuild(original, shell, parts, false, true);
-		this.seen.add(original, copy);
-		return copy;
-	}
-
-	private int firstUnshared(@Nullable Object[] parts) {
 		for (int i = 0; i < parts.length; i++) {
 			Object part = parts[i];
-			if (part != null && this.plans.of(part.getClass()) != SharedPlan.INSTANCE) {
-				return i;
+			if (part != null && plan(part) != SharedPlan.INSTANCE) {
+				Frame frame = push(plan, original, shell, parts);
+				frame.index = i;
+				frame.entry = entry;
+				this.seen.set(entry, frame);
+				return null;
 			}
 		}
-		return parts.length;
+		return plan.rebuild(original, shell, parts, false, true);
 	}
 
-	private void push(NodePlan plan, Object original, @Nullable Object shell, @Nullable Object[] parts, int first) {
+	private @Nullable Object view(Object original) {
+		if (this.views == null) {
+			this.views = new MapViews(this.seen);
+		}
+		return this.views.find(original);
+	}
+
+	private Frame push(NodePlan plan, Object original, @Nullable Object shell, @Nullable Object[] parts) {
 		if (this.depth == this.stack.length) {
 			this.stack = Arrays.copyOf(this.stack, this.depth * 2);
 		}
@@ -195,12 +211,11 @@ final class Copier {
 			frame = new Frame(plan, original, shell, parts);
 			this.stack[this.depth] = frame;
 		}
-		frame.index = first;
 		frame.parent = parent;
 		frame.position = (parent != null) ? parent.index : 0;
-		frame.entry = this.seen.add(original, frame);
 		frame.depth = this.depth++;
-		frame.mark = this.cycles.size();
+		frame.mark = (this.cycles != null) ? this.cycles.size() : 0;
+		return frame;
 	}
 
 	/**
@@ -219,6 +234,9 @@ final class Copier {
 			return;
 		}
 		this.stack[this.depth] = null;
+		if (this.cycles == null) {
+			this.cycles = new Cycles(this.seen);
+		}
 		this.cycles.leave(frame);
 		if (parent != null) {
 			parent.refer(frame);

@@ -5,17 +5,20 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of each value of a message, found by identity. Entries keep their number,
- * so that one can be changed without a search. Not thread-safe.
+ * What became of each value of a message, found by identity. Entries are numbered in the
+ * order in which their originals were met. Not thread-safe.
  */
 final class IdentityTable {
 
 	private static final int INITIAL_ENTRIES = 8;
 
+	private static final int FAST_GROWTH = 4096;
+
 	/**
-	 * Numbers of entries plus one, by hash; at most half full.
+	 * Hashes and numbers of entries plus one, by hash; at most half full. The hash is
+	 * kept since asking an object for it means to load the object.
 	 */
-	private int[] index = new int[INITIAL_ENTRIES * 2];
+	private long[] index = new long[INITIAL_ENTRIES * 2];
 
 	/**
 	 * Original and its counterpart, alternately.
@@ -25,49 +28,39 @@ final class IdentityTable {
 	private int size;
 
 	/**
-	 * Find the entry of an original.
+	 * Find the entry of an original, or add one without a counterpart.
 	 * @param original the original
-	 * @return the number of the entry, or a negative number if there is none
+	 * @return the number of the entry, or its complement if it was added
 	 */
-	int find(Object original) {
-		int mask = this.index.length - 1;
-		int slot = hash(original) & mask;
-		int number;
-		while ((number = this.index[slot]) != 0) {
-			if (this.entries[(number - 1) << 1] == original) {
-				return number - 1;
-			}
-			slot = (slot + 1) & mask;
-		}
-		return -1;
-	}
-
-	/**
-	 * Add an entry for an original that has none.
-	 * @param original the original
-	 * @param counterpart its counterpart
-	 * @return the number of the entry
-	 */
-	int add(Object original, Object counterpart) {
+	int claim(Object original) {
 		if (this.size << 1 == this.entries.length) {
 			grow();
 		}
+		int hash = System.identityHashCode(original);
+		int mask = this.index.length - 1;
+		int slot = hash & mask;
+		long found;
+		while ((found = this.index[slot]) != 0) {
+			if ((int) (found >>> 32) == hash && this.entries[((int) found - 1) << 1] == original) {
+				return (int) found - 1;
+			}
+			slot = (slot + 1) & mask;
+		}
 		int number = this.size++;
 		this.entries[number << 1] = original;
-		this.entries[(number << 1) + 1] = counterpart;
-		link(original, number);
-		return number;
+		this.index[slot] = ((long) hash << 32) | (number + 1);
+		return ~number;
 	}
 
 	int size() {
 		return this.size;
 	}
 
-	Object original(int number) {
+	@Nullable Object original(int number) {
 		return this.entries[number << 1];
 	}
 
-	Object get(int number) {
+	@Nullable Object get(int number) {
 		return this.entries[(number << 1) + 1];
 	}
 
@@ -76,25 +69,20 @@ final class IdentityTable {
 	}
 
 	private void grow() {
-		this.entries = Arrays.copyOf(this.entries, this.entries.length * 2);
-		this.index = new int[this.index.length * 2];
-		for (int number = 0; number < this.size; number++) {
-			link(original(number), number);
+		int factor = (this.size < FAST_GROWTH) ? 4 : 2;
+		this.entries = Arrays.copyOf(this.entries, this.entries.length * factor);
+		long[] index = new long[this.index.length * factor];
+		int mask = index.length - 1;
+		for (long found : this.index) {
+			if (found != 0) {
+				int slot = (int) (found >>> 32) & mask;
+				while (index[slot] != 0) {
+					slot = (slot + 1) & mask;
+				}
+				index[slot] = found;
+			}
 		}
-	}
-
-	private void link(Object original, int number) {
-		int mask = this.index.length - 1;
-		int slot = hash(original) & mask;
-		while (this.index[slot] != 0) {
-			slot = (slot + 1) & mask;
-		}
-		this.index[slot] = number + 1;
-	}
-
-	private static int hash(Object original) {
-		int hash = System.identityHashCode(original);
-		return hash ^ (hash >>> 15);
+		this.index = index;
 	}
 
 }

@@ -17,14 +17,19 @@ class ImmutablePlan<T> extends NodePlan {
 
 	private final BiFunction<T, @Nullable Object[], Object> build;
 
+	private final String[] steps;
+
 	/**
 	 * Create a plan.
 	 * @param takeApart finds the parts of a value
 	 * @param build makes a value like another one of rebuilt parts
+	 * @param steps how paths go on to the parts, if these are not numbered
 	 */
-	ImmutablePlan(Function<T, @Nullable Object[]> takeApart, BiFunction<T, @Nullable Object[], Object> build) {
+	ImmutablePlan(Function<T, @Nullable Object[]> takeApart, BiFunction<T, @Nullable Object[], Object> build,
+			String... steps) {
 		this.takeApart = takeApart;
 		this.build = build;
+		this.steps = steps;
 	}
 
 	@Override
@@ -51,7 +56,7 @@ class ImmutablePlan<T> extends NodePlan {
 
 	@Override
 	String describe(@Nullable Object[] parts, int index) {
-		return PathSteps.element(index);
+		return (index < this.steps.length) ? this.steps[index] : PathSteps.element(index);
 	}
 
 }

@@ -16,7 +16,7 @@ final class InheritedCollectionPlan extends CollectionPlan {
 	private final MethodHandle add;
 
 	InheritedCollectionPlan(Class<?> type, Blueprint blueprint, boolean readsParts, String add) {
-		super(blueprint, InstanceFields.of(type), readsParts);
+		super(type, blueprint, readsParts);
 		this.iterator = SuperMethod.find(type, "iterator", Iterator.class);
 		this.add = SuperMethod.find(type, add, "addLast".equals(add) ? void.class : boolean.class, Object.class)
 			.asType(MethodType.methodType(void.class, Object.class, Object.class));

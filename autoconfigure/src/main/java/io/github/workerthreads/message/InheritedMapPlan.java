@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandle;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ final class InheritedMapPlan extends MapPlan {
 	private final MethodHandle clear;
 
 	InheritedMapPlan(Class<?> type, Blueprint blueprint, boolean clones, Class<?> keyType) {
-		super(blueprint, InstanceFields.of(type), clones);
+		super(type, blueprint, clones);
 		this.entrySet = SuperMethod.find(type, "entrySet", Set.class);
 		this.put = SuperMethod.find(type, "put", Object.class, keyType, Object.class);
 		this.clear = SuperMethod.find(type, "clear", void.class);
@@ -33,6 +34,15 @@ final class InheritedMapPlan extends MapPlan {
 		}
 		catch (Throwable ex) {
 			throw SuperMethod.rethrow(ex);
+		}
+	}
+
+	@Override
+	void forEach(Object map, BiConsumer<Object, Object> action) {
+		Iterator<Map.Entry<Object, Object>> entries = entries(map);
+		while (entries.hasNext()) {
+			Map.Entry<Object, Object> entry = entries.next();
+			action.accept(entry.getKey(), entry.getValue());
 		}
 	}
 

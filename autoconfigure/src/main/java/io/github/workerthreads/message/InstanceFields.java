@@ -7,84 +7,69 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * The instance fields that a class and its superclasses up to a class of the JDK declare,
  * {@code final}, private and {@code transient} ones included. Fields whose values can
- * only be shared are <em>state</em>, the others are <em>parts</em>. Thread-safe.
+ * only be shared are <em>state</em>, the others are <em>parts</em>. One method handle per
+ * task does all fields at once, which is more than twice as fast as one per field.
+ * Thread-safe.
  */
 final class InstanceFields {
 
-	private static final MethodType GETTER = MethodType.methodType(Object.class, Object.class);
+	private static final MethodType STATE = MethodType.methodType(void.class, Object.class, Object.class);
 
-	private static final MethodType SETTER = MethodType.methodType(void.class, Object.class, Object.class);
+	private static final MethodType READ = MethodType.methodType(void.class, Object[].class, Object.class);
 
-	/**
-	 * The fields of a class of the JDK, which are closed to us.
-	 */
-	static final InstanceFields NONE = new InstanceFields(List.of(), List.of(), List.of(), List.of(), List.of());
+	private static final MethodType WRITE = MethodType.methodType(void.class, Object.class, Object[].class);
 
-	private final MethodHandle[] state;
-
-	private final MethodHandle[] stateGetters;
+	private final int offset;
 
 	private final String[] names;
 
-	private final MethodHandle[] getters;
+	private final MethodHandle copyState;
 
-	private final MethodHandle[] setters;
+	private final MethodHandle read;
 
-	private InstanceFields(List<MethodHandle> state, List<MethodHandle> stateGetters, List<Field> parts,
-			List<MethodHandle> getters, List<MethodHandle> setters) {
-		this.state = state.toArray(MethodHandle[]::new);
-		this.stateGetters = stateGetters.toArray(MethodHandle[]::new);
+	private final MethodHandle write;
+
+	private InstanceFields(List<Field> fields, int offset) {
+		this.offset = offset;
+		List<Field> parts = fields.stream().filter(InstanceFields::isPart).toList();
 		this.names = parts.stream().map(Field::getName).toArray(String[]::new);
-		this.getters = getters.toArray(MethodHandle[]::new);
-		this.setters = setters.toArray(MethodHandle[]::new);
+		List<MethodHandle> copyState = new ArrayList<>();
+		List<MethodHandle> read = new ArrayList<>();
+		List<MethodHandle> write = new ArrayList<>();
+		for (Field field : fields) {
+			boolean writable = !field.getDeclaringClass().isRecord();
+			if (isPart(field)) {
+				int index = offset + read.size();
+				read.add(MethodHandles.filterArguments(elementSetter(index), 1, getter(field, Object.class)));
+				if (writable) {
+					write.add(MethodHandles.filterArguments(setter(field, Object.class), 1, element(index)));
+				}
+			}
+			else if (writable) {
+				copyState.add(MethodHandles.filterArguments(setter(field, field.getType()), 1,
+						getter(field, field.getType())));
+			}
+		}
+		this.copyState = sequence(copyState, STATE);
+		this.read = sequence(read, READ);
+		this.write = sequence(write, WRITE);
 	}
 
 	/**
 	 * Find the fields of a class.
 	 * @param type the class
+	 * @param offset where the parts start in arrays of parts
 	 * @return its fields
 	 * @throws UncloneableException if the fields are closed to us
 	 */
-	static InstanceFields of(Class<?> type) {
-		List<MethodHandle> state = new ArrayList<>();
-		List<MethodHandle> stateGetters = new ArrayList<>();
-		List<Field> parts = new ArrayList<>();
-		List<MethodHandle> getters = new ArrayList<>();
-		List<MethodHandle> setters = new ArrayList<>();
-		boolean writable = !type.isRecord();
-		for (Field field : declared(type)) {
-			MethodHandle getter = getter(field);
-			if (isPart(field)) {
-				parts.add(field);
-				getters.add(getter.asType(GETTER));
-				if (writable) {
-					setters.add(setter(field).asType(SETTER));
-				}
-			}
-			else {
-				stateGetters.add(getter.asType(GETTER));
-				if (writable) {
-					state.add(MethodHandles.filterArguments(setter(field), 1, getter).asType(SETTER));
-				}
-			}
-		}
-		return new InstanceFields(state, stateGetters, parts, getters, setters);
-	}
-
-	/**
-	 * Return whether the value of a field may have to be copied.
-	 * @param field the field
-	 * @return whether it is a part, not state
-	 */
-	static boolean isPart(Field field) {
-		return !ImmutableTypes.contains(field.getType());
+	static InstanceFields of(Class<?> type, int offset) {
+		return new InstanceFields(declared(type), offset);
 	}
 
 	/**
@@ -106,6 +91,15 @@ final class InstanceFields {
 	}
 
 	/**
+	 * Return whether the value of a field may have to be copied.
+	 * @param field the field
+	 * @return whether it is a part, not state
+	 */
+	static boolean isPart(Field field) {
+		return !ImmutableTypes.contains(field.getType());
+	}
+
+	/**
 	 * Return the number of parts.
 	 * @return the number of parts
 	 */
@@ -113,70 +107,97 @@ final class InstanceFields {
 		return this.names.length;
 	}
 
-	String name(int part) {
-		return this.names[part];
+	/**
+	 * Return the index after that of the last part.
+	 * @return the index in arrays of parts
+	 */
+	int end() {
+		return this.offset + this.names.length;
+	}
+
+	String name(int index) {
+		return this.names[index - this.offset];
 	}
 
 	void copyState(Object from, Object to) {
 		try {
-			for (MethodHandle copy : this.state) {
-				copy.invokeExact(to, from);
-			}
+			this.copyState.invokeExact(to, from);
 		}
 		catch (Throwable ex) {
 			throw SuperMethod.rethrow(ex);
 		}
 	}
 
-	boolean hasEqualState(Object one, Object other) {
+	void read(Object from, @Nullable Object[] parts) {
 		try {
-			for (MethodHandle getter : this.stateGetters) {
-				if (!Objects.equals((Object) getter.invokeExact(one), (Object) getter.invokeExact(other))) {
-					return false;
-				}
-			}
-			return true;
+			this.read.invokeExact(parts, from);
 		}
 		catch (Throwable ex) {
 			throw SuperMethod.rethrow(ex);
 		}
 	}
 
-	void read(Object from, @Nullable Object[] parts, int offset) {
+	void write(Object to, @Nullable Object[] parts) {
 		try {
-			for (int i = 0; i < this.getters.length; i++) {
-				parts[offset + i] = (Object) this.getters[i].invokeExact(from);
-			}
+			this.write.invokeExact(to, parts);
 		}
 		catch (Throwable ex) {
 			throw SuperMethod.rethrow(ex);
 		}
 	}
 
-	void write(Object to, @Nullable Object[] parts, int offset) {
-		try {
-			for (int i = 0; i < this.setters.length; i++) {
-				this.setters[i].invokeExact(to, (Object) parts[offset + i]);
-			}
+	/**
+	 * Compose handles to one that runs them all.
+	 * @param handles the handles
+	 * @param type the type of each, and of the result
+	 * @return the composed handle
+	 */
+	private static MethodHandle sequence(List<MethodHandle> handles, MethodType type) {
+		int size = handles.size();
+		if (size == 0) {
+			return MethodHandles.empty(type);
 		}
-		catch (Throwable ex) {
-			throw SuperMethod.rethrow(ex);
+		if (size == 1) {
+			return handles.get(0).asType(type);
 		}
+		MethodHandle first = sequence(handles.subList(0, size / 2), type);
+		return MethodHandles.foldArguments(sequence(handles.subList(size / 2, size), type), first);
 	}
 
-	static MethodHandle getter(Field field) {
+	/**
+	 * Return a handle that takes an array of parts and returns one of them.
+	 * @param index the index of the part
+	 * @return the handle
+	 */
+	static MethodHandle element(int index) {
+		return MethodHandles.insertArguments(MethodHandles.arrayElementGetter(Object[].class), 1, index);
+	}
+
+	private static MethodHandle elementSetter(int index) {
+		return MethodHandles.insertArguments(MethodHandles.arrayElementSetter(Object[].class), 1, index);
+	}
+
+	/**
+	 * Return a handle that takes an object and returns the value of a field.
+	 * @param field the field
+	 * @param as the type to return it as
+	 * @return the handle
+	 */
+	static MethodHandle getter(Field field, Class<?> as) {
 		try {
-			return privateLookup(field.getDeclaringClass()).unreflectGetter(field);
+			return privateLookup(field.getDeclaringClass()).unreflectGetter(field)
+				.asType(MethodType.methodType(as, Object.class));
 		}
 		catch (IllegalAccessException ex) {
 			throw new IllegalStateException(ex);
 		}
 	}
 
-	private static MethodHandle setter(Field field) {
+	private static MethodHandle setter(Field field, Class<?> as) {
 		try {
 			field.setAccessible(true);
-			return privateLookup(field.getDeclaringClass()).unreflectSetter(field);
+			return privateLookup(field.getDeclaringClass()).unreflectSetter(field)
+				.asType(MethodType.methodType(void.class, Object.class, as));
 		}
 		catch (IllegalAccessException ex) {
 			throw new IllegalStateException(ex);
@@ -195,7 +216,7 @@ final class InstanceFields {
 		}
 		catch (IllegalAccessException ex) {
 			throw new UncloneableException(
-					"the fields of %s are closed. Open its package in the descriptor of module %s"
+					"the fields of %s are closed; open its package in the descriptor of module %s"
 						.formatted(type.getName(), type.getModule().getName()));
 		}
 	}

@@ -34,7 +34,7 @@ final class Instantiator {
 		}
 	}
 
-	Object create(@Nullable Object... arguments) {
+	Object create(@Nullable Object[] arguments) {
 		try {
 			return this.constructor.newInstance(arguments);
 		}

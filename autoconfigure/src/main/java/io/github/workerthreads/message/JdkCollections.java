@@ -64,7 +64,7 @@ final class JdkCollections {
 			return null;
 		}
 		if (JdkTypes.isJdk(type)) {
-			return new CollectionPlan(kind.blueprint(), InstanceFields.NONE, kind.readsParts());
+			return new CollectionPlan(type, kind.blueprint(), kind.readsParts());
 		}
 		return new InheritedCollectionPlan(type, kind.blueprint().forSubclass(type), kind.readsParts(), kind.add());
 	}

@@ -38,7 +38,7 @@ final class JdkImmutables {
 	private static void optional() {
 		PLANS.put(Optional.class, new ImmutablePlan<Optional<?>>(
 				(optional) -> optional.map((value) -> new @Nullable Object[] { value }).orElse(NodePlan.NO_PARTS),
-				(original, parts) -> Optional.ofNullable(parts[0])));
+				(original, parts) -> Optional.ofNullable(parts[0]), ".value"));
 	}
 
 	private static void lists() {
@@ -85,7 +85,7 @@ final class JdkImmutables {
 		PLANS.put(type,
 				new ImmutablePlan<Map.Entry<?, ?>>(
 						(entry) -> new @Nullable Object[] { entry.getKey(), entry.getValue() },
-						(original, parts) -> build.apply(parts)));
+						(original, parts) -> build.apply(parts), ".key", ".value"));
 	}
 
 }

@@ -34,11 +34,11 @@ final class JdkMaps {
 
 	static @Nullable TypePlan planFor(Class<?> type) {
 		if (type == LinkedHashMap.class) {
-			return new MapPlan(Blueprint.<LinkedHashMap<?, ?>>plain((map) -> (LinkedHashMap<?, ?>) map.clone()),
-					InstanceFields.NONE, true);
+			return new MapPlan(type, Blueprint.<LinkedHashMap<?, ?>>plain((map) -> (LinkedHashMap<?, ?>) map.clone()),
+					true);
 		}
 		if (type == EnumMap.class) {
-			return new MapPlan(Blueprint.<EnumMap<?, ?>>plain(EnumMap::clone), InstanceFields.NONE, true);
+			return new MapPlan(type, Blueprint.<EnumMap<?, ?>>plain(EnumMap::clone), true);
 		}
 		Class<?> superclass = JdkTypes.jdkSuperclass(type);
 		if (superclass == LinkedHashMap.class) {
@@ -52,7 +52,7 @@ final class JdkMaps {
 			return null;
 		}
 		if (superclass == type) {
-			return new MapPlan(blueprint, InstanceFields.NONE, false);
+			return new MapPlan(type, blueprint, false);
 		}
 		return new InheritedMapPlan(type, blueprint.forSubclass(type), false, Object.class);
 	}

@@ -34,7 +34,7 @@ final class JdkViews {
 			return null;
 		}
 		if (type == KeySetView.class) {
-			return new ViewPlan(Blueprint.plain((set) -> ConcurrentHashMap.newKeySet()), true);
+			return new ViewPlan(type, Blueprint.plain((set) -> ConcurrentHashMap.newKeySet()), true);
 		}
 		if (type == SimpleEntry.class) {
 			return new EntryPlan();
@@ -47,21 +47,21 @@ final class JdkViews {
 			return new EntryPlan();
 		}
 		if (SortedMap.class.isAssignableFrom(type)) {
-			return new MapPlan(Blueprint.<SortedMap<Object, ?>>sorted(SortedMap::comparator, TreeMap::new),
-					InstanceFields.NONE, false);
+			return new MapPlan(type, Blueprint.<SortedMap<Object, ?>>sorted(SortedMap::comparator, TreeMap::new),
+					false);
 		}
 		if (Map.class.isAssignableFrom(type)) {
-			return new MapPlan(Blueprint.plain((map) -> new LinkedHashMap<>()), InstanceFields.NONE, false);
+			return new MapPlan(type, Blueprint.plain((map) -> new LinkedHashMap<>()), false);
 		}
 		if (SortedSet.class.isAssignableFrom(type)) {
-			return new ViewPlan(Blueprint.<SortedSet<Object>>sorted(SortedSet::comparator, TreeSet::new), true);
+			return new ViewPlan(type, Blueprint.<SortedSet<Object>>sorted(SortedSet::comparator, TreeSet::new), true);
 		}
 		if (Set.class.isAssignableFrom(type)) {
-			return new ViewPlan(Blueprint.plain((set) -> new LinkedHashSet<>()), true);
+			return new ViewPlan(type, Blueprint.plain((set) -> new LinkedHashSet<>()), true);
 		}
 		boolean list = List.class.isAssignableFrom(type)
 				|| (Collection.class.isAssignableFrom(type) && !Queue.class.isAssignableFrom(type));
-		return list ? new ViewPlan(Blueprint.plain((elements) -> new ArrayList<>()), false) : null;
+		return list ? new ViewPlan(type, Blueprint.plain((elements) -> new ArrayList<>()), false) : null;
 	}
 
 }

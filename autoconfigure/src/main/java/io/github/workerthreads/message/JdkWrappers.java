@@ -40,7 +40,7 @@ final class JdkWrappers {
 		}
 		PLANS.put(Collections.reverseOrder(String.CASE_INSENSITIVE_ORDER).getClass(),
 				new ImmutablePlan<Comparator<?>>((reverse) -> new Object[] { reverse.reversed() },
-						(original, parts) -> Collections.reverseOrder((Comparator<?>) parts[0])));
+						(original, parts) -> Collections.reverseOrder((Comparator<?>) parts[0]), ".reversed"));
 	}
 
 	private JdkWrappers() {
@@ -53,13 +53,17 @@ final class JdkWrappers {
 	private static void wrappersBy(Method method) {
 		Class<?> wrapped = method.getParameterTypes()[0];
 		MethodHandle wrap = handle(method);
-		NodePlan plan = new ImmutablePlan<>((original) -> new @Nullable Object[] { wrapped(original, wrapped) },
-				(original, parts) -> wrap(wrap, parts[0]));
 		for (Object sample : SAMPLES) {
 			if (wrapped.isInstance(sample)) {
-				PLANS.put(wrap(wrap, sample).getClass(), plan);
+				PLANS.computeIfAbsent(wrap(wrap, sample).getClass(), (type) -> plan(type, wrapped, wrap));
 			}
 		}
+	}
+
+	private static NodePlan plan(Class<?> type, Class<?> wrapped, MethodHandle wrap) {
+		WrappedObject finder = new WrappedObject(type);
+		return new ImmutablePlan<>((original) -> new @Nullable Object[] { wrapped(original, wrapped, finder) },
+				(original, parts) -> wrap(wrap, parts[0]), "");
 	}
 
 	private static MethodHandle handle(Method method) {
@@ -80,8 +84,8 @@ final class JdkWrappers {
 		}
 	}
 
-	private static Object wrapped(Object wrapper, Class<?> type) {
-		Object wrapped = WrappedObject.of(wrapper);
+	private static Object wrapped(Object wrapper, Class<?> type, WrappedObject finder) {
+		Object wrapped = finder.of(wrapper);
 		return type.isInstance(wrapped) ? wrapped : content(wrapper);
 	}
 

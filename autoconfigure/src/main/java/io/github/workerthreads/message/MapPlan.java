@@ -3,6 +3,7 @@ package io.github.workerthreads.message;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +18,14 @@ class MapPlan extends ContainerPlan {
 	 */
 	private final boolean clones;
 
-	MapPlan(Blueprint blueprint, InstanceFields fields, boolean clones) {
-		super(blueprint, fields, true);
+	MapPlan(Class<?> type, Blueprint blueprint, boolean clones) {
+		super(type, blueprint, true);
 		this.clones = clones;
+	}
+
+	@Override
+	final boolean hasPartsInShell() {
+		return this.clones;
 	}
 
 	@SuppressWarnings("unchecked")
@@ -36,20 +42,16 @@ class MapPlan extends ContainerPlan {
 		((Map<?, ?>) map).clear();
 	}
 
+	@SuppressWarnings("unchecked")
+	void forEach(Object map, BiConsumer<Object, Object> action) {
+		((Map<Object, Object>) map).forEach(action);
+	}
+
 	@Override
 	@Nullable Object[] content(Object original, int offset) {
-		@Nullable Object[] parts = new @Nullable Object[offset + ((Map<?, ?>) original).size() * 2];
-		int length = offset;
-		Iterator<Map.Entry<Object, Object>> entries = entries(original);
-		while (entries.hasNext()) {
-			Map.Entry<Object, Object> entry = entries.next();
-			if (length == parts.length) {
-				parts = Arrays.copyOf(parts, length * 2 + 2);
-			}
-			parts[length++] = entry.getKey();
-			parts[length++] = entry.getValue();
-		}
-		return (length < parts.length) ? Arrays.copyOf(parts, length) : parts;
+		Content content = new Content(((Map<?, ?>) original).size(), offset);
+		forEach(original, content);
+		return content.toParts();
 	}
 
 	@Override
@@ -91,6 +93,36 @@ class MapPlan extends ContainerPlan {
 	@Override
 	String describeContent(@Nullable Object[] parts, int index, int offset) {
 		return PathSteps.entry(parts, index, offset);
+	}
+
+	/**
+	 * The keys and values of a map. Its size is a guess only, as other threads may change
+	 * a concurrent map.
+	 */
+	private static final class Content implements BiConsumer<Object, Object> {
+
+		private @Nullable Object[] parts;
+
+		private int length;
+
+		Content(int size, int offset) {
+			this.parts = new @Nullable Object[offset + size * 2];
+			this.length = offset;
+		}
+
+		@Override
+		public void accept(Object key, Object value) {
+			if (this.length == this.parts.length) {
+				this.parts = Arrays.copyOf(this.parts, this.length * 2 + 2);
+			}
+			this.parts[this.length++] = key;
+			this.parts[this.length++] = value;
+		}
+
+		@Nullable Object[] toParts() {
+			return (this.length < this.parts.length) ? Arrays.copyOf(this.parts, this.length) : this.parts;
+		}
+
 	}
 
 }

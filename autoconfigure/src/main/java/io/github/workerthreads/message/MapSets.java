@@ -18,15 +18,17 @@ final class MapSets {
 
 	private static final Class<?> TYPE = Collections.newSetFromMap(new HashMap<>()).getClass();
 
+	private static final WrappedObject WRAPPED = new WrappedObject(TYPE);
+
 	private MapSets() {
 	}
 
 	static @Nullable TypePlan planFor(Class<?> type) {
-		return (type == TYPE) ? new CollectionPlan(Blueprint.plain(MapSets::empty), InstanceFields.NONE, true) : null;
+		return (type == TYPE) ? new CollectionPlan(type, Blueprint.plain(MapSets::empty), true) : null;
 	}
 
 	private static Set<Object> empty(Object set) {
-		Object map = WrappedObject.of(set);
+		Object map = WRAPPED.of(set);
 		Map<Object, Boolean> empty = (map != null) ? emptyMap(map.getClass()) : null;
 		if (empty == null) {
 			throw new UncloneableException("it is a set made of a map for which there is no copy rule");

@@ -34,8 +34,8 @@ final class MapViews {
 		while (this.searched < this.seen.size()) {
 			Object counterpart = this.seen.get(this.searched);
 			Object copy = (counterpart instanceof Frame frame) ? frame.copy : counterpart;
-			if (copy instanceof Map<?, ?> map) {
-				add((Map<?, ?>) this.seen.original(this.searched), map);
+			if (this.seen.original(this.searched) instanceof Map<?, ?> original && copy instanceof Map<?, ?> map) {
+				add(original, map);
 			}
 			this.searched++;
 		}

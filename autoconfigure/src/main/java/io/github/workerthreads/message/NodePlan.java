@@ -23,6 +23,14 @@ abstract non-sealed class NodePlan extends TypePlan {
 	}
 
 	/**
+	 * Return whether a shell is complete already if no part changed.
+	 * @return whether shells hold the parts of the original
+	 */
+	boolean hasPartsInShell() {
+		return false;
+	}
+
+	/**
 	 * Return whether completing looks into the parts, as a hash table and a constructor
 	 * do, so that the parts should be complete before.
 	 * @return whether the parts are looked into
@@ -63,7 +71,9 @@ abstract non-sealed class NodePlan extends TypePlan {
 		if (shell == null) {
 			return build(original, parts, settled);
 		}
-		fill(shell, parts);
+		if (changed || !hasPartsInShell()) {
+			fill(shell, parts);
+		}
 		return shell;
 	}
 

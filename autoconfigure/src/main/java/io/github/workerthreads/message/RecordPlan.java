@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,8 @@ final class RecordPlan extends NodePlan {
 
 	private final InstanceFields fields;
 
+	private final MethodHandle[] state;
+
 	/**
 	 * Takes a record for its state, and an array of parts.
 	 */
@@ -25,31 +28,29 @@ final class RecordPlan extends NodePlan {
 
 	RecordPlan(Class<?> type) {
 		this.type = type;
-		this.fields = InstanceFields.of(type);
-		this.constructor = constructor(type);
+		this.fields = InstanceFields.of(type, 0);
+		List<Field> components = InstanceFields.declared(type);
+		this.state = components.stream()
+			.filter((component) -> !InstanceFields.isPart(component))
+			.map((component) -> InstanceFields.getter(component, Object.class))
+			.toArray(MethodHandle[]::new);
+		this.constructor = constructor(type, components);
 	}
 
-	private static MethodHandle constructor(Class<?> type) {
-		List<Field> components = InstanceFields.declared(type);
+	private static MethodHandle constructor(Class<?> type, List<Field> components) {
 		MethodHandle[] sources = new MethodHandle[components.size()];
 		int[] order = new int[components.size()];
 		int parts = 0;
 		for (int i = 0; i < sources.length; i++) {
 			Field component = components.get(i);
 			boolean part = InstanceFields.isPart(component);
-			sources[i] = part ? element(component, parts++) : InstanceFields.getter(component);
+			MethodHandle source = part ? InstanceFields.element(parts++)
+					: InstanceFields.getter(component, component.getType());
+			sources[i] = source.asType(source.type().changeReturnType(component.getType()));
 			order[i] = part ? 1 : 0;
 		}
-		return compose(canonical(type, components), sources, order);
-	}
-
-	private static MethodHandle compose(MethodHandle constructor, MethodHandle[] sources, int[] order) {
-		for (int i = 0; i < sources.length; i++) {
-			Class<?> source = (order[i] == 0) ? Object.class : Object[].class;
-			sources[i] = sources[i].asType(MethodType.methodType(constructor.type().parameterType(i), source));
-		}
-		MethodHandle filtered = MethodHandles.filterArguments(constructor, 0, sources);
-		return MethodHandles.permuteArguments(filtered.asType(filtered.type().changeReturnType(Object.class)),
+		MethodHandle constructor = MethodHandles.filterArguments(canonical(type, components), 0, sources);
+		return MethodHandles.permuteArguments(constructor.asType(constructor.type().changeReturnType(Object.class)),
 				MethodType.methodType(Object.class, Object.class, Object[].class), order);
 	}
 
@@ -61,12 +62,6 @@ final class RecordPlan extends NodePlan {
 		catch (ReflectiveOperationException ex) {
 			throw new IllegalStateException(ex);
 		}
-	}
-
-	private static MethodHandle element(Field component, int index) {
-		MethodHandle element = MethodHandles.arrayElementGetter(Object[].class);
-		return MethodHandles.insertArguments(element, 1, index)
-			.asType(MethodType.methodType(component.getType(), Object[].class));
 	}
 
 	@Override
@@ -82,44 +77,49 @@ final class RecordPlan extends NodePlan {
 	@Override
 	@Nullable Object[] takeApart(Object original, @Nullable Object shell) {
 		@Nullable Object[] parts = new @Nullable Object[this.fields.size()];
-		this.fields.read(original, parts, 0);
+		this.fields.read(original, parts);
 		return parts;
 	}
 
 	@Override
 	Object build(Object original, @Nullable Object[] parts, boolean settled) {
-		Object copy = construct(original, parts);
-		if (!this.fields.hasEqualState(original, copy)) {
-			throw new UncloneableException(
-					"the constructor of %s changes what a record already holds".formatted(this.type.getTypeName()));
-		}
-		@Nullable Object[] held = takeApart(copy, null);
-		for (int i = 0; i < parts.length; i++) {
-			if (held[i] != parts[i]) {
-				check(i, parts[i], held[i], settled);
-			}
-		}
-		return copy;
-	}
-
-	private Object construct(Object original, @Nullable Object[] parts) {
 		try {
-			return (Object) this.constructor.invokeExact(original, parts);
+			Object copy = (Object) this.constructor.invokeExact(original, parts);
+			checkState(original, copy);
+			checkParts(parts, takeApart(copy, null), settled);
+			return copy;
 		}
 		catch (Throwable ex) {
 			throw SuperMethod.rethrow(ex);
 		}
 	}
 
-	private void check(int index, @Nullable Object part, @Nullable Object held, boolean settled) {
+	private void checkState(Object original, Object copy) throws Throwable {
+		for (MethodHandle getter : this.state) {
+			if (!Objects.equals((Object) getter.invokeExact(original), (Object) getter.invokeExact(copy))) {
+				throw new UncloneableException(
+						"the constructor of %s changes what a record already holds".formatted(this.type.getTypeName()));
+			}
+		}
+	}
+
+	private void checkParts(@Nullable Object[] parts, @Nullable Object[] held, boolean settled) {
+		for (int i = 0; i < parts.length; i++) {
+			if (parts[i] != held[i]) {
+				checkPart(this.fields.name(i), parts[i], held[i], settled);
+			}
+		}
+	}
+
+	private void checkPart(String name, @Nullable Object part, @Nullable Object held, boolean settled) {
 		// a defensive copy of what is complete is as good
 		if (!settled) {
 			throw new UncloneableException("the constructor of %s copies component '%s', which is in a cycle with it"
-				.formatted(this.type.getTypeName(), this.fields.name(index)));
+				.formatted(this.type.getTypeName(), name));
 		}
 		if (part == null || held == null || part.getClass() != held.getClass()) {
 			throw new UncloneableException("the constructor of %s turns component '%s' into something else"
-				.formatted(this.type.getTypeName(), this.fields.name(index)));
+				.formatted(this.type.getTypeName(), name));
 		}
 	}
 

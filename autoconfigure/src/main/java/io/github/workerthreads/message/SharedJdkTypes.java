@@ -16,6 +16,7 @@ import java.nio.charset.Charset;
 import java.nio.file.FileSystems;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.MonthDay;
 import java.time.Period;
 import java.time.ZoneId;
 import java.time.chrono.AbstractChronology;
@@ -48,14 +49,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class SharedJdkTypes {
 
-	private static final Set<Class<?>> EXACT = Set.of(String.class, Boolean.class, Character.class, Byte.class,
-			Short.class, Integer.class, Long.class, Float.class, Double.class, BigInteger.class, BigDecimal.class,
-			MathContext.class, UUID.class, URI.class, URL.class, Locale.class, Currency.class, Pattern.class,
-			Class.class, InetAddress.class, Inet4Address.class, Inet6Address.class, InetSocketAddress.class, File.class,
-			FileTime.class, OptionalInt.class, OptionalLong.class, OptionalDouble.class, StackTraceElement.class,
-			MethodType.class, HexFormat.class, Duration.class, Period.class, DateTimeFormatter.class,
-			DecimalStyle.class, ValueRange.class, WeekFields.class, ZoneRules.class, ZoneOffsetTransition.class,
-			ZoneOffsetTransitionRule.class, FileSystems.getDefault().getPath("").getClass());
+	private static final Set<Class<?>> EXACT = Set.of(String.class, Void.class, Boolean.class, Character.class,
+			Byte.class, Short.class, Integer.class, Long.class, Float.class, Double.class, BigInteger.class,
+			BigDecimal.class, MathContext.class, UUID.class, URI.class, URL.class, Locale.class, Currency.class,
+			Pattern.class, Class.class, InetAddress.class, Inet4Address.class, Inet6Address.class,
+			InetSocketAddress.class, File.class, FileTime.class, OptionalInt.class, OptionalLong.class,
+			OptionalDouble.class, StackTraceElement.class, MethodType.class, HexFormat.class, Duration.class,
+			Period.class, MonthDay.class, DateTimeFormatter.class, DecimalStyle.class, ValueRange.class,
+			WeekFields.class, ZoneRules.class, ZoneOffsetTransition.class, ZoneOffsetTransitionRule.class,
+			FileSystems.getDefault().getPath("").getClass());
 
 	/**
 	 * Supertypes whose implementations in the JDK are immutable.

@@ -29,7 +29,7 @@ public final class StructuredClone {
 	 */
 	@SuppressWarnings({ "unchecked", "NullAway" }) // only null is copied to null
 	public <T extends @Nullable Object> T clone(String name, T value) {
-		return (T) new Copier(this.plans).copy(name, value);
+		return (value == null || this.plans.shares(value)) ? value : (T) new Copier(this.plans).copy(name, value);
 	}
 
 	/**
@@ -42,17 +42,26 @@ public final class StructuredClone {
 	 * @throws DataCloneException if a value in them cannot be cloned
 	 */
 	public @Nullable Object[] cloneArguments(String[] names, boolean[] transferred, @Nullable Object[] arguments) {
+		@Nullable Object[] copies = arguments.clone();
+		Copier copier = null;
+		for (int i = 0; i < copies.length; i++) {
+			Object argument = copies[i];
+			if (argument != null && !transferred[i] && !this.plans.shares(argument)) {
+				copier = (copier != null) ? copier : copier(transferred, arguments);
+				copies[i] = copier.copy(names[i], argument);
+			}
+		}
+		return copies;
+	}
+
+	private Copier copier(boolean[] transferred, @Nullable Object[] arguments) {
 		Copier copier = new Copier(this.plans);
 		for (int i = 0; i < arguments.length; i++) {
 			if (transferred[i]) {
 				copier.keep(arguments[i]);
 			}
 		}
-		@Nullable Object[] copies = new @Nullable Object[arguments.length];
-		for (int i = 0; i < arguments.length; i++) {
-			copies[i] = (transferred[i]) ? arguments[i] : copier.copy(names[i], arguments[i]);
-		}
-		return copies;
+		return copier;
 	}
 
 	/**

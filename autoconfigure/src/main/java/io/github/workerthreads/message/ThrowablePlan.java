@@ -37,7 +37,7 @@ final class ThrowablePlan extends NodePlan {
 	private ThrowablePlan(Class<?> type, JdkThrowables.Kind kind) {
 		this.kind = kind;
 		this.instantiator = new Instantiator(type, kind.type(), kind.parameterTypes());
-		this.fields = InstanceFields.of(type);
+		this.fields = InstanceFields.of(type, FIRST_FIELD);
 		this.getMessage = method(type, "getMessage", String.class);
 		this.getCause = method(type, "getCause", Throwable.class);
 		this.initCause = method(type, "initCause", Throwable.class, Throwable.class);
@@ -84,8 +84,7 @@ final class ThrowablePlan extends NodePlan {
 	@Nullable Object[] takeApart(Object original, @Nullable Object shell) {
 		Throwable throwable = (Throwable) original;
 		Throwable[] suppressed = throwable.getSuppressed();
-		int firstSuppressed = FIRST_FIELD + this.fields.size();
-		@Nullable Object[] parts = new @Nullable Object[firstSuppressed + suppressed.length];
+		@Nullable Object[] parts = new @Nullable Object[this.fields.end() + suppressed.length];
 		try {
 			parts[CAUSE] = (Object) this.getCause.invokeExact(original);
 		}
@@ -93,8 +92,8 @@ final class ThrowablePlan extends NodePlan {
 			throw SuperMethod.rethrow(ex);
 		}
 		parts[LINK] = this.kind.link(throwable);
-		this.fields.read(original, parts, FIRST_FIELD);
-		System.arraycopy(suppressed, 0, parts, firstSuppressed, suppressed.length);
+		this.fields.read(original, parts);
+		System.arraycopy(suppressed, 0, parts, this.fields.end(), suppressed.length);
 		return parts;
 	}
 
@@ -112,8 +111,8 @@ final class ThrowablePlan extends NodePlan {
 		if (parts[LINK] instanceof Throwable link) {
 			this.kind.link(throwable, link);
 		}
-		this.fields.write(shell, parts, FIRST_FIELD);
-		for (int i = FIRST_FIELD + this.fields.size(); i < parts.length; i++) {
+		this.fields.write(shell, parts);
+		for (int i = this.fields.end(); i < parts.length; i++) {
 			if (parts[i] instanceof Throwable suppressed) {
 				throwable.addSuppressed(suppressed);
 			}
@@ -128,8 +127,8 @@ final class ThrowablePlan extends NodePlan {
 		if (index == LINK) {
 			return ".next";
 		}
-		int suppressed = index - FIRST_FIELD - this.fields.size();
-		return (suppressed < 0) ? "." + this.fields.name(index - FIRST_FIELD) : ".suppressed[" + suppressed + "]";
+		int suppressed = index - this.fields.end();
+		return (suppressed < 0) ? "." + this.fields.name(index) : ".suppressed[" + suppressed + "]";
 	}
 
 }

@@ -52,6 +52,28 @@ final class TypePlans {
 		return (plan != null) ? plan : load(type);
 	}
 
+	/**
+	 * Return whether it is plain to see that sender and receiver may both hold a value.
+	 * @param value the value
+	 * @return whether it is deeply immutable
+	 */
+	boolean shares(Object value) {
+		TypePlan plan = of(value.getClass());
+		if (plan == SharedPlan.INSTANCE) {
+			return true;
+		}
+		return plan instanceof NodePlan node && node.isSharedWithParts() && sharesParts(node, value);
+	}
+
+	private boolean sharesParts(NodePlan plan, Object value) {
+		for (Object part : plan.takeApart(value, null)) {
+			if (part != null && of(part.getClass()) != SharedPlan.INSTANCE) {
+				return false;
+			}
+		}
+		return true;
+	}
+
 	private TypePlan load(Class<?> type) {
 		return JdkTypes.outlives(type) ? add(type) : this.foreign.get(type);
 	}

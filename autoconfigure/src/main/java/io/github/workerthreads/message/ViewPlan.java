@@ -5,8 +5,8 @@ package io.github.workerthreads.message;
  */
 final class ViewPlan extends CollectionPlan {
 
-	ViewPlan(Blueprint blueprint, boolean readsParts) {
-		super(blueprint, InstanceFields.NONE, readsParts);
+	ViewPlan(Class<?> type, Blueprint blueprint, boolean readsParts) {
+		super(type, blueprint, readsParts);
 	}
 
 }

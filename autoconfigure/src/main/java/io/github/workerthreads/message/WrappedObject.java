@@ -1,64 +1,74 @@
 package io.github.workerthreads.message;
 
-import java.io.IOException;
 import java.io.ObjectOutputStream;
-import java.io.OutputStream;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.Collections;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what a wrapper of {@link java.util.Collections} wraps, whose field is closed to
- * us. A stream of objects shows it on the way, and is left at once: nothing is
- * serialized.
+ * Finds what wrappers of {@link Collections} of one class wrap, whose fields are closed
+ * to us. The JDK shows them to libraries that serialize; nothing is serialized here.
+ * Thread-safe.
  */
-final class WrappedObject extends ObjectOutputStream {
+final class WrappedObject {
 
-	private final Object wrapper;
+	/**
+	 * Shows the fields of an object to a stream; {@code null} on JDKs that offer no such
+	 * handle.
+	 */
+	private final @Nullable MethodHandle showFields;
 
-	private @Nullable Object wrapped;
+	/**
+	 * Create a finder.
+	 * @param type the class of the wrappers
+	 */
+	WrappedObject(Class<?> type) {
+		Class<?> declaring = type;
+		while (declaring.getSuperclass().getEnclosingClass() == Collections.class) {
+			declaring = declaring.getSuperclass();
+		}
+		this.showFields = showFields(declaring);
+	}
 
-	private WrappedObject(Object wrapper) throws IOException {
-		super(OutputStream.nullOutputStream());
-		this.wrapper = wrapper;
-		enableReplaceObject(true);
+	private static @Nullable MethodHandle showFields(Class<?> declaring) {
+		try {
+			Class<?> type = Class.forName("sun.reflect.ReflectionFactory");
+			MethodHandles.Lookup lookup = MethodHandles.publicLookup();
+			Object factory = lookup.findStatic(type, "getReflectionFactory", MethodType.methodType(type)).invoke();
+			MethodHandle handle = (MethodHandle) lookup
+				.findVirtual(type, "defaultWriteObjectForSerialization",
+						MethodType.methodType(MethodHandle.class, Class.class))
+				.invoke(factory, declaring);
+			return handle.asType(MethodType.methodType(void.class, Object.class, ObjectOutputStream.class));
+		}
+		catch (NoSuchMethodException ex) {
+			return null;
+		}
+		catch (Throwable ex) {
+			throw SuperMethod.rethrow(ex);
+		}
 	}
 
 	/**
 	 * Find what a wrapper wraps.
 	 * @param wrapper the wrapper
-	 * @return the wrapped object, or what that calls its replacement for serialization
+	 * @return the wrapped object, or on older JDKs what replaces it when it is serialized
 	 */
-	static @Nullable Object of(Object wrapper) {
+	@Nullable Object of(Object wrapper) {
 		try {
-			WrappedObject stream = new WrappedObject(wrapper);
-			try {
-				stream.writeObject(wrapper);
+			if (this.showFields == null) {
+				return ShownObject.in(wrapper);
 			}
-			catch (Found ex) {
-				return stream.wrapped;
-			}
+			ShownFields fields = new ShownFields();
+			this.showFields.invokeExact(wrapper, (ObjectOutputStream) fields);
+			return fields.wrapped();
 		}
-		catch (IOException ex) {
-			throw new IllegalStateException(ex);
+		catch (Throwable ex) {
+			throw SuperMethod.rethrow(ex);
 		}
-		return null;
-	}
-
-	@Override
-	protected Object replaceObject(Object object) {
-		if (object == this.wrapper) {
-			return object;
-		}
-		this.wrapped = object;
-		throw new Found();
-	}
-
-	private static final class Found extends RuntimeException {
-
-		private Found() {
-			super(null, null, false, false);
-		}
-
 	}
 
 }
