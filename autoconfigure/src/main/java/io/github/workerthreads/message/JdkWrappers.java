@@ -27,6 +27,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class JdkWrappers {
 
+	/**
+	 * Class that replaces collections of {@code List.of()} and the like.
+	 */
+	private static final String IMMUTABLE = "java.util.CollSer";
+
 	private static final List<Object> SAMPLES = List.of(new ArrayList<>(), new LinkedList<>(), new LinkedHashSet<>(),
 			new TreeSet<>(), new LinkedHashMap<>(), new TreeMap<>());
 
@@ -86,12 +91,23 @@ final class JdkWrappers {
 
 	private static Object wrapped(Object wrapper, Class<?> type, WrappedObject finder) {
 		Object wrapped = finder.of(wrapper);
-		return type.isInstance(wrapped) ? wrapped : content(wrapper);
+		if (type.isInstance(wrapped)) {
+			return wrapped;
+		}
+		// what is wrapped hides behind its replacement for serialization
+		boolean immutable = wrapped != null && IMMUTABLE.equals(wrapped.getClass().getName());
+		return immutable ? immutableContent(wrapper) : content(wrapper);
+	}
+
+	private static Object immutableContent(Object wrapper) {
+		if (wrapper instanceof Map<?, ?> map) {
+			return Map.copyOf(map);
+		}
+		return (wrapper instanceof Set<?> set) ? Set.copyOf(set) : ((Collection<?>) wrapper).stream().toList();
 	}
 
 	@SuppressWarnings("unchecked")
 	private static Object content(Object wrapper) {
-		// what is wrapped hides behind a replacement for serialization
 		if (wrapper instanceof SortedMap<?, ?> map) {
 			return new TreeMap<>(map);
 		}
