@@ -239,12 +239,14 @@ class OffloadedPublisherTests {
 		TestPublisher<String> source = TestPublisher.create();
 		Flux<String> outer = this.feed.pass(source.flux()).doOnNext((item) -> {
 			if (item.equals("first")) {
+				Feed.awaitUninterruptibly(this.release);
 				source.next("second").complete();
 			}
 		});
 		StepVerifier.create(outer)
 			.then(() -> Awaitility.await().until(source::wasRequested))
 			.then(() -> source.next("first"))
+			.then(this.release::countDown)
 			.expectNext("first", "second")
 			.expectComplete()
 			.verify(LIMIT);
@@ -503,7 +505,7 @@ class OffloadedPublisherTests {
 			return FlowAdapters.toFlowPublisher(Mono.fromCallable(() -> Thread.currentThread().getName()));
 		}
 
-		private static void awaitUninterruptibly(CountDownLatch latch) {
+		static void awaitUninterruptibly(CountDownLatch latch) {
 			boolean interrupted = false;
 			while (latch.getCount() > 0) {
 				try {
