@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Plan of objects that consist of their fields.
  */
-final class BeanPlan extends NodePlan {
+class BeanPlan extends NodePlan {
 
 	private final Instantiator instantiator;
 

@@ -8,6 +8,7 @@ import java.util.AbstractQueue;
 import java.util.AbstractSequentialList;
 import java.util.AbstractSet;
 import java.util.Dictionary;
+import java.util.Map;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,8 @@ final class Beans {
 		}
 		Class<?> superclass = JdkTypes.jdkSuperclass(type);
 		if (BASES.contains(superclass)) {
-			return new BeanPlan(type);
+			boolean hashed = Map.class.isAssignableFrom(type) || Set.class.isAssignableFrom(type);
+			return hashed ? new HashedBeanPlan(type) : new BeanPlan(type);
 		}
 		return new RefusedPlan("%s extends the JDK's class %s, for which there is no copy rule"
 			.formatted(type.getName(), superclass.getName()));

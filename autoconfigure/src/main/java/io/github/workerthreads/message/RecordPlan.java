@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Objects;
 
@@ -112,14 +113,27 @@ final class RecordPlan extends NodePlan {
 	}
 
 	private void checkPart(String name, @Nullable Object part, @Nullable Object held, boolean settled) {
-		// a defensive copy of what is complete is as good
 		if (!settled) {
 			throw new UncloneableException("the constructor of %s copies component '%s', which is in a cycle with it"
 				.formatted(this.type.getTypeName(), name));
 		}
-		if (part == null || held == null || part.getClass() != held.getClass()) {
+		if (part == null || held == null || !isDefensiveCopy(part, held)) {
 			throw new UncloneableException("the constructor of %s turns component '%s' into something else"
 				.formatted(this.type.getTypeName(), name));
+		}
+	}
+
+	private static boolean isDefensiveCopy(Object part, Object held) {
+		if (part.getClass() != held.getClass()) {
+			return false;
+		}
+		try {
+			Method equals = part.getClass().getMethod("equals", Object.class);
+			boolean comparable = part.getClass().isArray() || equals.getDeclaringClass() != Object.class;
+			return !comparable || Objects.deepEquals(part, held);
+		}
+		catch (NoSuchMethodException ex) {
+			throw new IllegalStateException(ex);
 		}
 	}
 

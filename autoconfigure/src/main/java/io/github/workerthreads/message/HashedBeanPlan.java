@@ -1,0 +1,48 @@
+package io.github.workerthreads.message;
+
+import java.util.Collection;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plan of maps and sets that are not made of ones of the JDK. Where they keep a key may
+ * depend on its identity, which a copy does not have, so that the copy must show that it
+ * finds its keys.
+ */
+final class HashedBeanPlan extends BeanPlan {
+
+	private final Class<?> type;
+
+	HashedBeanPlan(Class<?> type) {
+		super(type);
+		this.type = type;
+	}
+
+	@Override
+	boolean readsParts() {
+		return true;
+	}
+
+	@Override
+	void fill(Object shell, @Nullable Object[] parts) {
+		super.fill(shell, parts);
+		if (!findsItsKeys(shell)) {
+			throw new UncloneableException(("%s looks for its keys by an identity that copies do not have; "
+					+ "give the class of the keys equals and hashCode, or use a collection of java.util")
+				.formatted(this.type.getTypeName()));
+		}
+	}
+
+	private static boolean findsItsKeys(Object copy) {
+		Collection<?> keys = (copy instanceof Map<?, ?> map) ? map.keySet() : (Collection<?>) copy;
+		for (Object key : keys) {
+			boolean found = (copy instanceof Map<?, ?> map) ? map.containsKey(key) : keys.contains(key);
+			if (!found) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+}
