@@ -182,8 +182,9 @@ abstract class Blueprint {
 	private static @Nullable Properties defaults(Properties original) {
 		Properties defaults = new Properties();
 		for (String name : original.stringPropertyNames()) {
-			if (!original.containsKey(name)) {
-				defaults.setProperty(name, original.getProperty(name));
+			String value = original.getProperty(name);
+			if (value != null && !original.containsKey(name)) {
+				defaults.setProperty(name, value);
 			}
 		}
 		return defaults.isEmpty() ? null : defaults;

@@ -33,8 +33,6 @@ final class Copier {
 
 	private @Nullable MapViews views;
 
-	private String root = "";
-
 	private Class<?> lastType = String.class;
 
 	private TypePlan lastPlan = SharedPlan.INSTANCE;
@@ -64,7 +62,6 @@ final class Copier {
 		if (value == null) {
 			return null;
 		}
-		this.root = name;
 		try {
 			TypePlan plan = this.plans.of(value.getClass());
 			Object copy = (plan != SharedPlan.INSTANCE) ? enter(value, plan) : value;
@@ -83,7 +80,7 @@ final class Copier {
 
 	private Object run() {
 		while (true) {
-			Frame frame = this.stack[this.depth - 1];
+			Frame frame = Objects.requireNonNull(this.stack[this.depth - 1]);
 			if (!copyParts(frame)) {
 				continue;
 			}

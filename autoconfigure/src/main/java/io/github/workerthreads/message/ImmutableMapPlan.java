@@ -49,7 +49,8 @@ final class ImmutableMapPlan extends ImmutablePlan<Map<?, ?>> {
 	private static Map.Entry<?, ?>[] entries(@Nullable Object[] parts) {
 		Map.Entry<?, ?>[] entries = new Map.Entry<?, ?>[parts.length / 2];
 		for (int i = 0; i < entries.length; i++) {
-			entries[i] = new AbstractMap.SimpleImmutableEntry<>(parts[2 * i], parts[2 * i + 1]);
+			entries[i] = new AbstractMap.SimpleImmutableEntry<@Nullable Object, @Nullable Object>(parts[2 * i],
+					parts[2 * i + 1]);
 		}
 		return entries;
 	}

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Plan of immutable sets, which look into their elements when they are constructed.
  */
+@SuppressWarnings("NullAway") // takes arrays of nullable elements for plain ones
 final class ImmutableSetPlan extends ImmutablePlan<Set<?>> {
 
 	ImmutableSetPlan(Function<@Nullable Object[], Set<?>> build) {

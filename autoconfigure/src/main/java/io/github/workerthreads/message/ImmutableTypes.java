@@ -3,6 +3,7 @@ package io.github.workerthreads.message;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -39,7 +40,7 @@ final class ImmutableTypes {
 			return true;
 		}
 		if (type.isSealed()) {
-			for (Class<?> permitted : type.getPermittedSubclasses()) {
+			for (Class<?> permitted : Objects.requireNonNull(type.getPermittedSubclasses())) {
 				if (!contains(permitted, visited)) {
 					return false;
 				}

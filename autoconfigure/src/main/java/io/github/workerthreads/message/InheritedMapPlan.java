@@ -28,9 +28,10 @@ final class InheritedMapPlan extends MapPlan {
 
 	@Override
 	@SuppressWarnings("unchecked")
-	Iterator<Map.Entry<Object, Object>> entries(Object map) {
+	Iterator<Map.Entry<@Nullable Object, @Nullable Object>> entries(Object map) {
 		try {
-			return ((Set<Map.Entry<Object, Object>>) (Object) this.entrySet.invokeExact(map)).iterator();
+			return ((Set<Map.Entry<@Nullable Object, @Nullable Object>>) (Object) this.entrySet.invokeExact(map))
+				.iterator();
 		}
 		catch (Throwable ex) {
 			throw SuperMethod.rethrow(ex);
@@ -38,10 +39,10 @@ final class InheritedMapPlan extends MapPlan {
 	}
 
 	@Override
-	void forEach(Object map, BiConsumer<Object, Object> action) {
-		Iterator<Map.Entry<Object, Object>> entries = entries(map);
+	void forEach(Object map, BiConsumer<@Nullable Object, @Nullable Object> action) {
+		Iterator<Map.Entry<@Nullable Object, @Nullable Object>> entries = entries(map);
 		while (entries.hasNext()) {
-			Map.Entry<Object, Object> entry = entries.next();
+			Map.Entry<@Nullable Object, @Nullable Object> entry = entries.next();
 			action.accept(entry.getKey(), entry.getValue());
 		}
 	}
@@ -49,7 +50,7 @@ final class InheritedMapPlan extends MapPlan {
 	@Override
 	void put(Object map, @Nullable Object key, @Nullable Object value) {
 		try {
-			Object previous = (Object) this.put.invokeExact(map, key, value);
+			Object unused = (Object) this.put.invokeExact(map, key, value);
 		}
 		catch (Throwable ex) {
 			throw SuperMethod.rethrow(ex);

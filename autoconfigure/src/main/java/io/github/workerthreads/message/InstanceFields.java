@@ -79,7 +79,8 @@ final class InstanceFields {
 	 */
 	static List<Field> declared(Class<?> type) {
 		List<Field> fields = new ArrayList<>();
-		for (Class<?> declaring = type; !JdkTypes.isJdk(declaring); declaring = declaring.getSuperclass()) {
+		for (Class<?> declaring = type; declaring != null
+				&& !JdkTypes.isJdk(declaring); declaring = declaring.getSuperclass()) {
 			int position = 0;
 			for (Field field : declaring.getDeclaredFields()) {
 				if (!Modifier.isStatic(field.getModifiers())) {

@@ -54,12 +54,14 @@ final class JdkImmutables {
 						(original, parts) -> Collections.nCopies(original.size(), parts[0])));
 	}
 
+	@SuppressWarnings("NullAway") // takes none where there is a null
 	private static List<?> list(List<?> original, @Nullable Object[] parts) {
 		// copyOf returns the list itself unless that takes null as an argument
 		boolean takesNull = Arrays.asList(parts).contains(null) || List.copyOf(original) != original;
 		return takesNull ? Arrays.stream(parts).toList() : List.of(parts);
 	}
 
+	@SuppressWarnings("NullAway") // those sets have no null to begin with
 	private static void sets() {
 		NodePlan set = new ImmutableSetPlan(Set::of);
 		PLANS.put(Set.of(1).getClass(), set);

@@ -43,8 +43,8 @@ final class JdkThrowables {
 	 * @return the kind, or {@code null} if the class has fields that cannot be set
 	 */
 	static @Nullable Kind kindOf(Class<?> type) {
-		Class<?> superclass = type;
-		while (superclass != Throwable.class) {
+		for (Class<?> superclass = type; superclass != null
+				&& superclass != Throwable.class; superclass = superclass.getSuperclass()) {
 			Kind kind = superclass.getName().equals("java.sql.SQLException") ? SqlThrowables.KIND
 					: KINDS.get(superclass);
 			if (kind != null) {
@@ -53,7 +53,6 @@ final class JdkThrowables {
 			if (hasFields(superclass)) {
 				return null;
 			}
-			superclass = superclass.getSuperclass();
 		}
 		return Kind.PLAIN;
 	}

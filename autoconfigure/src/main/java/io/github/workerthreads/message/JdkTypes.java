@@ -1,5 +1,7 @@
 package io.github.workerthreads.message;
 
+import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +32,7 @@ final class JdkTypes {
 	static Class<?> jdkSuperclass(Class<?> type) {
 		Class<?> superclass = type;
 		while (!isJdk(superclass)) {
-			superclass = superclass.getSuperclass();
+			superclass = Objects.requireNonNull(superclass.getSuperclass());
 		}
 		return superclass;
 	}

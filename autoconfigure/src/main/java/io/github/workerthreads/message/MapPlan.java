@@ -29,8 +29,8 @@ class MapPlan extends ContainerPlan {
 	}
 
 	@SuppressWarnings("unchecked")
-	Iterator<Map.Entry<Object, Object>> entries(Object map) {
-		return ((Map<Object, Object>) map).entrySet().iterator();
+	Iterator<Map.Entry<@Nullable Object, @Nullable Object>> entries(Object map) {
+		return ((Map<@Nullable Object, @Nullable Object>) map).entrySet().iterator();
 	}
 
 	@SuppressWarnings("unchecked")
@@ -43,8 +43,8 @@ class MapPlan extends ContainerPlan {
 	}
 
 	@SuppressWarnings("unchecked")
-	void forEach(Object map, BiConsumer<Object, Object> action) {
-		((Map<Object, Object>) map).forEach(action);
+	void forEach(Object map, BiConsumer<@Nullable Object, @Nullable Object> action) {
+		((Map<@Nullable Object, @Nullable Object>) map).forEach(action);
 	}
 
 	@Override
@@ -75,10 +75,10 @@ class MapPlan extends ContainerPlan {
 	 * @return whether it has the right keys and all values
 	 */
 	private boolean replaceValues(Object copy, @Nullable Object[] parts, int offset) {
-		Iterator<Map.Entry<Object, Object>> entries = entries(copy);
+		Iterator<Map.Entry<@Nullable Object, @Nullable Object>> entries = entries(copy);
 		int i = offset;
 		while (entries.hasNext()) {
-			Map.Entry<Object, Object> entry = entries.next();
+			Map.Entry<@Nullable Object, @Nullable Object> entry = entries.next();
 			if (i == parts.length || entry.getKey() != parts[i]) {
 				return false;
 			}
@@ -99,7 +99,7 @@ class MapPlan extends ContainerPlan {
 	 * The keys and values of a map. Its size is a guess only, as other threads may change
 	 * a concurrent map.
 	 */
-	private static final class Content implements BiConsumer<Object, Object> {
+	private static final class Content implements BiConsumer<@Nullable Object, @Nullable Object> {
 
 		private @Nullable Object[] parts;
 
@@ -111,7 +111,7 @@ class MapPlan extends ContainerPlan {
 		}
 
 		@Override
-		public void accept(Object key, Object value) {
+		public void accept(@Nullable Object key, @Nullable Object value) {
 			if (this.length == this.parts.length) {
 				this.parts = Arrays.copyOf(this.parts, this.length * 2 + 2);
 			}

@@ -17,7 +17,7 @@ final class MapViews {
 	/**
 	 * The views of the maps that were searched, and those of their copies.
 	 */
-	private final Map<Object, Object> views = new IdentityHashMap<>();
+	private final IdentityHashMap<Object, Object> views = new IdentityHashMap<>();
 
 	private int searched;
 

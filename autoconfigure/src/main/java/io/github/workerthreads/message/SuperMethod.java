@@ -2,6 +2,7 @@ package io.github.workerthreads.message;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
+import java.util.Objects;
 
 /**
  * Finds methods as a class of the JDK implements them, whatever a subclass makes of them.
@@ -25,7 +26,7 @@ final class SuperMethod {
 		Class<?> superclass = JdkTypes.jdkSuperclass(type);
 		Class<?> subclass = type;
 		while (subclass.getSuperclass() != superclass) {
-			subclass = subclass.getSuperclass();
+			subclass = Objects.requireNonNull(subclass.getSuperclass());
 		}
 		try {
 			return erase(InstanceFields.privateLookup(subclass)

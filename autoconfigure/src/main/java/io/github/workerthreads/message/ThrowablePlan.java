@@ -102,7 +102,7 @@ final class ThrowablePlan extends NodePlan {
 		Throwable throwable = (Throwable) shell;
 		try {
 			if (parts[CAUSE] != null) {
-				Object self = (Object) this.initCause.invokeExact(shell, (Object) parts[CAUSE]);
+				Object unused = (Object) this.initCause.invokeExact(shell, parts[CAUSE]);
 			}
 		}
 		catch (Throwable ex) {

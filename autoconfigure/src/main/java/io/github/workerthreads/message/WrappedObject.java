@@ -27,8 +27,10 @@ final class WrappedObject {
 	 */
 	WrappedObject(Class<?> type) {
 		Class<?> declaring = type;
-		while (declaring.getSuperclass().getEnclosingClass() == Collections.class) {
-			declaring = declaring.getSuperclass();
+		Class<?> superclass = type.getSuperclass();
+		while (superclass != null && superclass.getEnclosingClass() == Collections.class) {
+			declaring = superclass;
+			superclass = superclass.getSuperclass();
 		}
 		this.showFields = showFields(declaring);
 	}

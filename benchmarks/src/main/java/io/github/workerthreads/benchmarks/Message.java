@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 /**
  * What is copied, from nothing at all to a mebibyte.
  */
+@SuppressWarnings("ImmutableEnumChecker") // functions without state
 public enum Message {
 
 	/**

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Thread that answers each ping with a pong: the least that a call on another thread can
  * cost. Both sides spin for a while, or not at all, before they park. One thread pings.
  */
-final class Partner implements AutoCloseable {
+final class Partner {
 
 	private static final int IDLE = 0;
 
@@ -44,8 +44,7 @@ final class Partner implements AutoCloseable {
 		}
 	}
 
-	@Override
-	public void close() throws InterruptedException {
+	void stop() throws InterruptedException {
 		this.ball = STOP;
 		this.answerer.wake();
 		this.thread.join();

@@ -42,7 +42,7 @@ public class WakeUpBenchmark {
 	 */
 	@TearDown
 	public void stop() throws InterruptedException {
-		this.partner.close();
+		this.partner.stop();
 	}
 
 	/**
