@@ -58,17 +58,13 @@ final class JdkWrappers {
 	private static void wrappersBy(Method method) {
 		Class<?> wrapped = method.getParameterTypes()[0];
 		MethodHandle wrap = handle(method);
+		NodePlan plan = new ImmutablePlan<>((original) -> new @Nullable Object[] { wrapped(original, wrapped) },
+				(original, parts) -> wrap(wrap, parts[0]), "");
 		for (Object sample : SAMPLES) {
 			if (wrapped.isInstance(sample)) {
-				PLANS.computeIfAbsent(wrap(wrap, sample).getClass(), (type) -> plan(type, wrapped, wrap));
+				PLANS.put(wrap(wrap, sample).getClass(), plan);
 			}
 		}
-	}
-
-	private static NodePlan plan(Class<?> type, Class<?> wrapped, MethodHandle wrap) {
-		WrappedObject finder = new WrappedObject(type);
-		return new ImmutablePlan<>((original) -> new @Nullable Object[] { wrapped(original, wrapped, finder) },
-				(original, parts) -> wrap(wrap, parts[0]), "");
 	}
 
 	private static MethodHandle handle(Method method) {
@@ -89,8 +85,8 @@ final class JdkWrappers {
 		}
 	}
 
-	private static Object wrapped(Object wrapper, Class<?> type, WrappedObject finder) {
-		Object wrapped = finder.of(wrapper);
+	private static Object wrapped(Object wrapper, Class<?> type) {
+		Object wrapped = WrappedObject.of(wrapper);
 		if (type.isInstance(wrapped)) {
 			return wrapped;
 		}

@@ -18,8 +18,6 @@ final class MapSets {
 
 	private static final Class<?> TYPE = Collections.newSetFromMap(new HashMap<>()).getClass();
 
-	private static final WrappedObject WRAPPED = new WrappedObject(TYPE);
-
 	private MapSets() {
 	}
 
@@ -28,7 +26,7 @@ final class MapSets {
 	}
 
 	private static Set<Object> empty(Object set) {
-		Object map = WRAPPED.of(set);
+		Object map = WrappedObject.of(set);
 		Map<Object, Boolean> empty = (map != null) ? emptyMap(map.getClass()) : null;
 		if (empty == null) {
 			throw new UncloneableException("it is a set made of a map for which there is no copy rule");

@@ -1,76 +1,64 @@
 package io.github.workerthreads.message;
 
+import java.io.IOException;
 import java.io.ObjectOutputStream;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
-import java.util.Collections;
+import java.io.OutputStream;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what wrappers of {@link Collections} of one class wrap, whose fields are closed
- * to us. The JDK shows them to libraries that serialize; nothing is serialized here.
- * Thread-safe.
+ * Finds what a wrapper of {@link java.util.Collections} wraps, whose field is closed to
+ * us: a stream of objects is shown it, and left at once. Nothing is serialized. Not
+ * thread-safe, used for one wrapper.
  */
-final class WrappedObject {
+final class WrappedObject extends ObjectOutputStream {
 
-	/**
-	 * Shows the fields of an object to a stream; {@code null} on JDKs that offer no such
-	 * handle.
-	 */
-	private final @Nullable MethodHandle showFields;
+	private final Object wrapper;
 
-	/**
-	 * Create a finder.
-	 * @param type the class of the wrappers
-	 */
-	WrappedObject(Class<?> type) {
-		Class<?> declaring = type;
-		Class<?> superclass = type.getSuperclass();
-		while (superclass != null && superclass.getEnclosingClass() == Collections.class) {
-			declaring = superclass;
-			superclass = superclass.getSuperclass();
-		}
-		this.showFields = showFields(declaring);
-	}
+	private @Nullable Object wrapped;
 
-	private static @Nullable MethodHandle showFields(Class<?> declaring) {
-		try {
-			Class<?> type = Class.forName("sun.reflect.ReflectionFactory");
-			MethodHandles.Lookup lookup = MethodHandles.publicLookup();
-			Object factory = lookup.findStatic(type, "getReflectionFactory", MethodType.methodType(type)).invoke();
-			MethodHandle handle = (MethodHandle) lookup
-				.findVirtual(type, "defaultWriteObjectForSerialization",
-						MethodType.methodType(MethodHandle.class, Class.class))
-				.invoke(factory, declaring);
-			return handle.asType(MethodType.methodType(void.class, Object.class, ObjectOutputStream.class));
-		}
-		catch (NoSuchMethodException ex) {
-			return null;
-		}
-		catch (Throwable ex) {
-			throw SuperMethod.rethrow(ex);
-		}
+	private WrappedObject(Object wrapper) throws IOException {
+		super(OutputStream.nullOutputStream());
+		this.wrapper = wrapper;
+		enableReplaceObject(true);
 	}
 
 	/**
 	 * Find what a wrapper wraps.
 	 * @param wrapper the wrapper
-	 * @return the wrapped object, or on older JDKs what replaces it when it is serialized
+	 * @return the wrapped object, or what replaces that when it is serialized
 	 */
-	@Nullable Object of(Object wrapper) {
+	static @Nullable Object of(Object wrapper) {
 		try {
-			if (this.showFields == null) {
-				return ShownObject.in(wrapper);
+			WrappedObject stream = new WrappedObject(wrapper);
+			try {
+				stream.writeObject(wrapper);
 			}
-			ShownFields fields = new ShownFields();
-			this.showFields.invokeExact(wrapper, (ObjectOutputStream) fields);
-			return fields.wrapped();
+			catch (Seen ex) {
+				return stream.wrapped;
+			}
 		}
-		catch (Throwable ex) {
-			throw SuperMethod.rethrow(ex);
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
 		}
+		return null;
+	}
+
+	@Override
+	protected Object replaceObject(Object object) {
+		if (object == this.wrapper) {
+			return object;
+		}
+		this.wrapped = object;
+		throw new Seen();
+	}
+
+	private static final class Seen extends RuntimeException {
+
+		private Seen() {
+			super(null, null, false, false);
+		}
+
 	}
 
 }
