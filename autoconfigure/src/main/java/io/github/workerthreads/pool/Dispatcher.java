@@ -9,12 +9,15 @@ import io.github.workerthreads.runtime.AdaptiveSpin;
 /**
  * Brings tasks and idle workers together. A worker that ends a task takes the next one
  * itself, and searches for a moment before it becomes idle; only an idle worker is handed
- * one. One worker searches at a time.
+ * one. One worker at a time is <em>on its way</em>: it searches, or it was handed a task
+ * and has not begun. What is added meanwhile is left to it in the queue, so that a burst
+ * of tasks costs its caller one wake-up; when it has arrived it brings the next one on
+ * its way if tasks still wait.
  * <p>
- * No task waits while a worker idles: who adds a task looks for a searching or idle
- * worker afterwards; who ends a search or adds an idle worker looks for a task
- * afterwards. All of these are volatile accesses, so at least one of them finds the
- * other. Lock-free and thread-safe.
+ * No task waits while a worker idles: who adds a task or an idle worker tries to bring a
+ * worker on its way afterwards; who arrives, or finds nobody to bring, gives the mark
+ * back first and then looks once more. All of these are volatile accesses, so at least
+ * one of both sees the other. Lock-free and thread-safe.
  */
 final class Dispatcher {
 
@@ -24,7 +27,7 @@ final class Dispatcher {
 
 	private final AdaptiveSpin spin = new AdaptiveSpin();
 
-	private final AtomicBoolean searching = new AtomicBoolean();
+	private final AtomicBoolean onItsWay = new AtomicBoolean();
 
 	private volatile boolean paused;
 
@@ -39,12 +42,12 @@ final class Dispatcher {
 	 * @return whether there was a worker or room to wait
 	 */
 	boolean submit(Task task, int limit) {
-		boolean workerSearches = this.searching.get();
-		if (!workerSearches && this.queue.isEmpty() && handOver(task)) {
+		boolean workerComes = this.onItsWay.get();
+		if (!workerComes && this.queue.isEmpty() && handOver(task)) {
 			return true;
 		}
-		if (!this.queue.offer(task, (workerSearches && limit < Integer.MAX_VALUE) ? limit + 1 : limit)) {
-			return false;
+		if (!this.queue.offer(task, (workerComes && limit < Integer.MAX_VALUE) ? limit + 1 : limit)) {
+			return this.queue.isEmpty() && handOverAtOnce(task);
 		}
 		dispatch();
 		return true;
@@ -60,10 +63,10 @@ final class Dispatcher {
 
 	/**
 	 * Become the one worker that searches.
-	 * @return whether no other worker searches; if so, {@link #search()} follows
+	 * @return whether no other worker is on its way; if so, {@link #search()} follows
 	 */
 	boolean beginSearch() {
-		return !this.paused && !this.searching.get() && this.searching.compareAndSet(false, true);
+		return !this.paused && mark();
 	}
 
 	/**
@@ -78,13 +81,20 @@ final class Dispatcher {
 			}
 		}
 		finally {
-			this.searching.set(false);
+			this.onItsWay.set(false);
 		}
 		if (task != null) {
-			// What came while this worker searched was left to it, but it can do only one
 			dispatch();
 		}
 		return task;
+	}
+
+	/**
+	 * Note that a worker which was handed a task has begun, or never will.
+	 */
+	void arrived() {
+		this.onItsWay.set(false);
+		dispatch();
 	}
 
 	/**
@@ -119,32 +129,53 @@ final class Dispatcher {
 	}
 
 	boolean hasFreeWorker() {
-		return this.searching.get() || !this.idleWorkers.isEmpty();
+		return this.onItsWay.get() || !this.idleWorkers.isEmpty();
 	}
 
 	private boolean handOver(Task task) {
+		if (!mark()) {
+			return false;
+		}
+		PooledWorker worker = claim();
+		if (worker == null) {
+			// What others left to this one meanwhile is seen by the dispatch() that
+			// follows
+			this.onItsWay.set(false);
+			return false;
+		}
+		worker.assign(task, true);
+		return true;
+	}
+
+	private boolean handOverAtOnce(Task task) {
 		PooledWorker worker = claim();
 		if (worker == null) {
 			return false;
 		}
-		worker.assign(task);
+		worker.assign(task, false);
 		return true;
 	}
 
 	private void dispatch() {
-		while (!this.searching.get() && !this.queue.isEmpty()) {
+		while (!this.queue.isEmpty() && mark()) {
 			PooledWorker worker = claim();
-			if (worker == null) {
+			Task task = (worker != null) ? this.queue.poll() : null;
+			if (worker != null && task != null) {
+				worker.assign(task, true);
 				return;
 			}
-			Task task = this.queue.poll();
-			if (task != null) {
-				worker.assign(task);
-			}
-			else if (worker.unclaim()) {
+			if (worker != null && worker.unclaim()) {
 				this.idleWorkers.push(worker);
 			}
+			this.onItsWay.set(false);
+			if (this.paused || this.idleWorkers.isEmpty()) {
+				return;
+			}
 		}
+	}
+
+	private boolean mark() {
+		return !this.onItsWay.get() && this.onItsWay.compareAndSet(false, true);
 	}
 
 	private @Nullable PooledWorker claim() {

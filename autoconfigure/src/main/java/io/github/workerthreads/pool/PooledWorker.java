@@ -54,6 +54,9 @@ final class PooledWorker implements WorkerListener {
 	// Written once, by who moved the state to TERMINATING, before it acts on it
 	private volatile @Nullable TerminationRequest termination;
 
+	// Written by who hands a task over, before it does, and by who answers for the task
+	private boolean tellsArrival;
+
 	// Both written by the worker only
 	private volatile long tasksDone;
 
@@ -94,6 +97,7 @@ final class PooledWorker implements WorkerListener {
 
 	@Override
 	public @Nullable Assignment next(boolean maySpin) {
+		arrive();
 		Task ended = releaseTask();
 		Dispatcher dispatcher = this.roster.dispatcher();
 		Task next = null;
@@ -156,13 +160,25 @@ final class PooledWorker implements WorkerListener {
 	/**
 	 * Hand a task to this worker, which is reserved for it.
 	 * @param next the task
+	 * @param tellsArrival whether the dispatcher waits to hear that the worker has begun
 	 */
-	void assign(Task next) {
+	void assign(Task next, boolean tellsArrival) {
+		this.tellsArrival = tellsArrival;
 		take(next);
 		this.link.execute(next);
 		// One that ended before it saw the task can't give it back
 		if (this.state.hasEnded()) {
 			giveBack(null);
+		}
+	}
+
+	/**
+	 * Tell the dispatcher that this worker has begun what it was handed, or never will.
+	 */
+	void arrive() {
+		if (this.tellsArrival) {
+			this.tellsArrival = false;
+			this.roster.dispatcher().arrived();
 		}
 	}
 
@@ -234,6 +250,7 @@ final class PooledWorker implements WorkerListener {
 		Task handed = this.task.getAndSet(null);
 		if (handed != null && handed.isQueued()) {
 			this.roster.takeBack(handed);
+			arrive();
 		}
 		else if (handed != null) {
 			handed.workerEnded(failure);

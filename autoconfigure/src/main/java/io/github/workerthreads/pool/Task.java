@@ -212,6 +212,7 @@ final class Task extends CompletableFuture<@Nullable Object>
 			return false;
 		}
 		this.begun = true;
+		current.arrive();
 		if (this.runLimit != NEVER) {
 			this.host.watch(Durations.saturatedSum(this.startedAt, this.runLimit));
 		}

@@ -2,7 +2,7 @@ package io.github.workerthreads.pool;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -15,13 +15,23 @@ import io.github.workerthreads.runtime.AdaptiveSpin;
  */
 final class TaskQueue implements AdaptiveSpin.Condition {
 
+	private static final int LINES = 16;
+
+	private static final int ENTERED = LINES;
+
+	private static final int LEFT_AS_SEEN_BY_CALLERS = LINES + 1;
+
+	private static final int LEFT = 2 * LINES;
+
 	private final Queue<Task> tasks = new ConcurrentLinkedQueue<>();
 
 	// Tasks that a worker was handed but did not start, because it ended: they come first
 	private final Queue<Task> returned = new ConcurrentLinkedQueue<>();
 
-	// Raised before a task is added and lowered after it left, so that the limit holds
-	private final AtomicInteger size = new AtomicInteger();
+	// How many tasks entered, raised before a task is added, and how many left, raised
+	// afterwards, so that the limit holds. Callers write one, workers the other: they lie
+	// two cache lines apart, and callers look at the other only when the limit seems near
+	private final AtomicLongArray counts = new AtomicLongArray(3 * LINES);
 
 	/**
 	 * Add a task unless that exceeds the limit.
@@ -30,11 +40,18 @@ final class TaskQueue implements AdaptiveSpin.Condition {
 	 * @return whether the task was added
 	 */
 	boolean offer(Task task, int limit) {
-		if (this.size.incrementAndGet() > limit) {
-			this.size.decrementAndGet();
+		long entered = this.counts.incrementAndGet(ENTERED);
+		if (entered - this.counts.getOpaque(LEFT_AS_SEEN_BY_CALLERS) > limit && entered - lookAtLeft() > limit) {
+			this.counts.decrementAndGet(ENTERED);
 			return false;
 		}
 		return this.tasks.offer(task);
+	}
+
+	private long lookAtLeft() {
+		long left = this.counts.get(LEFT);
+		this.counts.setOpaque(LEFT_AS_SEEN_BY_CALLERS, left);
+		return left;
 	}
 
 	/**
@@ -43,7 +60,7 @@ final class TaskQueue implements AdaptiveSpin.Condition {
 	 * @param task the task
 	 */
 	void putBack(Task task) {
-		this.size.incrementAndGet();
+		this.counts.incrementAndGet(ENTERED);
 		this.returned.offer(task);
 	}
 
@@ -53,7 +70,7 @@ final class TaskQueue implements AdaptiveSpin.Condition {
 			task = this.tasks.poll();
 		}
 		if (task != null) {
-			this.size.decrementAndGet();
+			this.counts.incrementAndGet(LEFT);
 		}
 		return task;
 	}
@@ -61,7 +78,7 @@ final class TaskQueue implements AdaptiveSpin.Condition {
 	boolean remove(Task task) {
 		boolean removed = this.tasks.remove(task) || this.returned.remove(task);
 		if (removed) {
-			this.size.decrementAndGet();
+			this.counts.incrementAndGet(LEFT);
 		}
 		return removed;
 	}
@@ -76,7 +93,8 @@ final class TaskQueue implements AdaptiveSpin.Condition {
 	}
 
 	int size() {
-		return Math.max(0, this.size.get());
+		long left = this.counts.get(LEFT);
+		return (int) Math.max(0, this.counts.get(ENTERED) - left);
 	}
 
 	void forEach(Consumer<Task> action) {
