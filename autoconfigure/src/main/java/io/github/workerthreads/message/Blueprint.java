@@ -100,11 +100,10 @@ abstract class Blueprint {
 	/**
 	 * Return a blueprint that clones a subclass of a class of the JDK, the content too.
 	 * @param type the subclass
-	 * @param returnType what the JDK's {@code clone()} returns
 	 * @return the blueprint
 	 */
-	static Blueprint cloning(Class<?> type, Class<?> returnType) {
-		MethodHandle clone = SuperMethod.find(type, "clone", returnType);
+	static Blueprint cloning(Class<?> type) {
+		MethodHandle clone = SuperMethod.find(type, "clone");
 		return new Blueprint() {
 
 			@Override

@@ -190,7 +190,7 @@ final class Copier {
 
 	private @Nullable Object view(Object original) {
 		if (this.views == null) {
-			this.views = new MapViews(this.seen);
+			this.views = new MapViews(this.plans, this.seen);
 		}
 		return this.views.find(original);
 	}

@@ -63,20 +63,9 @@ final class Cycles {
 			}
 		}
 		for (Frame frame : cycle) {
-			settle(frame);
+			this.seen.set(frame.entry, frame.settle());
 		}
 		cycle.clear();
-	}
-
-	private void settle(Frame frame) {
-		Object copy = frame.copy;
-		if (!frame.completed || copy == null) {
-			throw new RebuildFailure(frame, new UncloneableException(
-					"it is in a cycle in which each value can only be constructed from the next"));
-		}
-		frame.verify();
-		frame.settled = true;
-		this.seen.set(frame.entry, copy);
 	}
 
 	/**

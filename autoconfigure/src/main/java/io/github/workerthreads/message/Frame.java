@@ -45,11 +45,6 @@ final class Frame {
 	boolean settled;
 
 	/**
-	 * Whether the value was completed before all that its parts refer to was.
-	 */
-	private boolean early;
-
-	/**
 	 * Number of parts that wait for a value which cannot be referred to yet.
 	 */
 	int missing;
@@ -153,7 +148,9 @@ final class Frame {
 			Object result = this.plan.rebuild(this.original, this.copy, this.parts, this.changed, settled);
 			this.copy = result;
 			this.completed = true;
-			this.early = !settled;
+			if (settled && this.plan.isDoubtful()) {
+				verify(result);
+			}
 			return result;
 		}
 		catch (RuntimeException ex) {
@@ -162,14 +159,30 @@ final class Frame {
 	}
 
 	/**
-	 * Check a value that was completed early, now that its parts are complete.
-	 * @throws RebuildFailure if it should not have been completed early
+	 * Settle a value that was completed before all that it refers to was, which it is
+	 * now.
+	 * @return the counterpart
+	 * @throws RebuildFailure if it could not be completed, or is not right
 	 */
-	void verify() {
-		Object copy = this.copy;
-		if (this.early && copy != null && this.plan.readsParts() && !this.plan.holds(copy, this.parts)) {
-			throw new RebuildFailure(this,
-					new UncloneableException("it is in a cycle that the hash codes of its elements depend on"));
+	Object settle() {
+		try {
+			if (!this.completed || this.copy == null) {
+				throw new UncloneableException(
+						"it is in a cycle in which each value can only be constructed from the next");
+			}
+			this.settled = true;
+			verify(this.copy);
+			return this.copy;
+		}
+		catch (RuntimeException ex) {
+			throw new RebuildFailure(this, ex);
+		}
+	}
+
+	private void verify(Object copy) {
+		String flaw = this.plan.flaw(copy, this.parts);
+		if (flaw != null) {
+			throw new UncloneableException(flaw);
 		}
 	}
 

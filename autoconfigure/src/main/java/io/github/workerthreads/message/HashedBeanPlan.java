@@ -20,18 +20,14 @@ final class HashedBeanPlan extends BeanPlan {
 	}
 
 	@Override
-	boolean readsParts() {
+	boolean isDoubtful() {
 		return true;
 	}
 
 	@Override
-	void fill(Object shell, @Nullable Object[] parts) {
-		super.fill(shell, parts);
-		if (!findsItsKeys(shell)) {
-			throw new UncloneableException(("%s looks for its keys by an identity that copies do not have; "
-					+ "give the class of the keys equals and hashCode, or use a collection of java.util")
-				.formatted(this.type.getTypeName()));
-		}
+	@Nullable String flaw(Object copy, @Nullable Object[] parts) {
+		return findsItsKeys(copy) ? null : this.type.getTypeName() + " looks for its keys by an identity that copies "
+				+ "do not have; give the class of the keys equals and hashCode, or use a collection of java.util";
 	}
 
 	private static boolean findsItsKeys(Object copy) {

@@ -17,18 +17,13 @@ final class ImmutableMapPlan extends ImmutablePlan<Map<?, ?>> {
 	}
 
 	@Override
-	boolean readsParts() {
-		return true;
-	}
-
-	@Override
-	boolean holds(Object copy, @Nullable Object[] parts) {
+	@Nullable String flaw(Object copy, @Nullable Object[] parts) {
 		for (int i = 0; i < parts.length; i += 2) {
 			if (!((Map<?, ?>) copy).containsKey(parts[i])) {
-				return false;
+				return LOST_KEYS;
 			}
 		}
-		return true;
+		return null;
 	}
 
 	@Override

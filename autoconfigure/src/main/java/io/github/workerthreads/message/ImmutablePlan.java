@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 class ImmutablePlan<T> extends NodePlan {
 
+	static final String LOST_KEYS = "it is in a cycle that the hash codes of its elements depend on";
+
 	private final Function<T, @Nullable Object[]> takeApart;
 
 	private final BiFunction<T, @Nullable Object[], Object> build;

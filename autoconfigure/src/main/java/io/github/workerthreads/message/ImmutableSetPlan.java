@@ -18,13 +18,8 @@ final class ImmutableSetPlan extends ImmutablePlan<Set<?>> {
 	}
 
 	@Override
-	boolean readsParts() {
-		return true;
-	}
-
-	@Override
-	boolean holds(Object copy, @Nullable Object[] parts) {
-		return ((Set<?>) copy).containsAll(Arrays.asList(parts));
+	@Nullable String flaw(Object copy, @Nullable Object[] parts) {
+		return ((Set<?>) copy).containsAll(Arrays.asList(parts)) ? null : LOST_KEYS;
 	}
 
 }

@@ -17,8 +17,8 @@ final class InheritedCollectionPlan extends CollectionPlan {
 
 	InheritedCollectionPlan(Class<?> type, Blueprint blueprint, boolean readsParts, String add) {
 		super(type, blueprint, readsParts);
-		this.iterator = SuperMethod.find(type, "iterator", Iterator.class);
-		this.add = SuperMethod.find(type, add, "addLast".equals(add) ? void.class : boolean.class, Object.class)
+		this.iterator = SuperMethod.find(type, "iterator");
+		this.add = SuperMethod.find(type, add, Object.class)
 			.asType(MethodType.methodType(void.class, Object.class, Object.class));
 	}
 

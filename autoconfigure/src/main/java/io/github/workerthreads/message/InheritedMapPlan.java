@@ -15,15 +15,21 @@ final class InheritedMapPlan extends MapPlan {
 
 	private final MethodHandle entrySet;
 
+	private final MethodHandle keySet;
+
+	private final MethodHandle values;
+
 	private final MethodHandle put;
 
 	private final MethodHandle clear;
 
 	InheritedMapPlan(Class<?> type, Blueprint blueprint, boolean clones, Class<?> keyType) {
 		super(type, blueprint, clones);
-		this.entrySet = SuperMethod.find(type, "entrySet", Set.class);
-		this.put = SuperMethod.find(type, "put", Object.class, keyType, Object.class);
-		this.clear = SuperMethod.find(type, "clear", void.class);
+		this.entrySet = SuperMethod.find(type, "entrySet");
+		this.keySet = SuperMethod.find(type, "keySet");
+		this.values = SuperMethod.find(type, "values");
+		this.put = SuperMethod.find(type, "put", keyType, Object.class);
+		this.clear = SuperMethod.find(type, "clear");
 	}
 
 	@Override
@@ -44,6 +50,17 @@ final class InheritedMapPlan extends MapPlan {
 		while (entries.hasNext()) {
 			Map.Entry<@Nullable Object, @Nullable Object> entry = entries.next();
 			action.accept(entry.getKey(), entry.getValue());
+		}
+	}
+
+	@Override
+	Object[] views(Object map) {
+		try {
+			return new Object[] { (Object) this.keySet.invokeExact(map), (Object) this.values.invokeExact(map),
+					(Object) this.entrySet.invokeExact(map) };
+		}
+		catch (Throwable ex) {
+			throw SuperMethod.rethrow(ex);
 		}
 	}
 

@@ -42,10 +42,10 @@ final class JdkMaps {
 		}
 		Class<?> superclass = JdkTypes.jdkSuperclass(type);
 		if (superclass == LinkedHashMap.class) {
-			return new InheritedMapPlan(type, Blueprint.cloning(type, Object.class), true, Object.class);
+			return new InheritedMapPlan(type, Blueprint.cloning(type), true, Object.class);
 		}
 		if (superclass == EnumMap.class) {
-			return new InheritedMapPlan(type, Blueprint.cloning(type, EnumMap.class), true, Enum.class);
+			return new InheritedMapPlan(type, Blueprint.cloning(type), true, Enum.class);
 		}
 		Blueprint blueprint = KINDS.get(superclass);
 		if (blueprint == null) {

@@ -33,6 +33,16 @@ class MapPlan extends ContainerPlan {
 		return ((Map<@Nullable Object, @Nullable Object>) map).entrySet().iterator();
 	}
 
+	/**
+	 * Return what shows the keys, values and entries of a map.
+	 * @param map the map
+	 * @return its three views
+	 */
+	Object[] views(Object map) {
+		Map<?, ?> viewed = (Map<?, ?>) map;
+		return new Object[] { viewed.keySet(), viewed.values(), viewed.entrySet() };
+	}
+
 	@SuppressWarnings("unchecked")
 	void put(Object map, @Nullable Object key, @Nullable Object value) {
 		((Map<@Nullable Object, @Nullable Object>) map).put(key, value);

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class MapViews {
 
+	private final TypePlans plans;
+
 	private final IdentityTable seen;
 
 	/**
@@ -21,7 +23,8 @@ final class MapViews {
 
 	private int searched;
 
-	MapViews(IdentityTable seen) {
+	MapViews(TypePlans plans, IdentityTable seen) {
+		this.plans = plans;
 		this.seen = seen;
 	}
 
@@ -32,20 +35,22 @@ final class MapViews {
 	 */
 	@Nullable Object find(Object view) {
 		while (this.searched < this.seen.size()) {
-			Object counterpart = this.seen.get(this.searched);
-			Object copy = (counterpart instanceof Frame frame) ? frame.copy : counterpart;
-			if (this.seen.original(this.searched) instanceof Map<?, ?> original && copy instanceof Map<?, ?> map) {
-				add(original, map);
-			}
-			this.searched++;
+			search(this.searched++);
 		}
 		return this.views.get(view);
 	}
 
-	private void add(Map<?, ?> original, Map<?, ?> copy) {
-		this.views.put(original.keySet(), copy.keySet());
-		this.views.put(original.values(), copy.values());
-		this.views.put(original.entrySet(), copy.entrySet());
+	private void search(int number) {
+		Object original = this.seen.original(number);
+		Object counterpart = this.seen.get(number);
+		Object copy = (counterpart instanceof Frame frame) ? frame.copy : counterpart;
+		if (original instanceof Map && copy != null && this.plans.of(original.getClass()) instanceof MapPlan plan) {
+			Object[] views = plan.views(original);
+			Object[] copied = plan.views(copy);
+			for (int i = 0; i < views.length; i++) {
+				this.views.put(views[i], copied[i]);
+			}
+		}
 	}
 
 }

@@ -99,14 +99,23 @@ abstract non-sealed class NodePlan extends TypePlan {
 	}
 
 	/**
-	 * Check whether a counterpart that was completed while its parts were not finds them
-	 * now.
+	 * Return whether a counterpart has to be {@linkplain #flaw looked at} even if its
+	 * parts were complete before.
+	 * @return whether it may have a flaw
+	 */
+	boolean isDoubtful() {
+		return false;
+	}
+
+	/**
+	 * Look for a flaw in a counterpart, now that all that it refers to is complete.
 	 * @param copy the counterpart
 	 * @param parts the rebuilt parts
-	 * @return whether it finds them
+	 * @return why the value cannot cross over, or {@code null} if the counterpart is
+	 * right
 	 */
-	boolean holds(Object copy, @Nullable Object[] parts) {
-		return true;
+	@Nullable String flaw(Object copy, @Nullable Object[] parts) {
+		return null;
 	}
 
 	/**

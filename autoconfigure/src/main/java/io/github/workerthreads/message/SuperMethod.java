@@ -18,17 +18,19 @@ final class SuperMethod {
 	 * Find a method of the nearest superclass that is a class of the JDK.
 	 * @param type the subclass
 	 * @param name the name of the method
-	 * @param returnType its return type
 	 * @param parameterTypes its parameter types
 	 * @return a handle that takes and returns objects
 	 */
-	static MethodHandle find(Class<?> type, String name, Class<?> returnType, Class<?>... parameterTypes) {
+	static MethodHandle find(Class<?> type, String name, Class<?>... parameterTypes) {
 		Class<?> superclass = JdkTypes.jdkSuperclass(type);
 		Class<?> subclass = type;
 		while (subclass.getSuperclass() != superclass) {
 			subclass = Objects.requireNonNull(subclass.getSuperclass());
 		}
 		try {
+			// the return type must be the narrowest, or a bridge would be found, which
+			// calls what is overridden
+			Class<?> returnType = superclass.getMethod(name, parameterTypes).getReturnType();
 			return erase(InstanceFields.privateLookup(subclass)
 				.findSpecial(superclass, name, MethodType.methodType(returnType, parameterTypes), subclass));
 		}

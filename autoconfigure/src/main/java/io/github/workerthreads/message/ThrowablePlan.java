@@ -55,7 +55,7 @@ final class ThrowablePlan extends NodePlan {
 
 	private static MethodHandle method(Class<?> type, String name, Class<?> returnType, Class<?>... parameterTypes) {
 		if (!JdkTypes.isJdk(type)) {
-			return SuperMethod.find(type, name, returnType, parameterTypes);
+			return SuperMethod.find(type, name, parameterTypes);
 		}
 		MethodType signature = MethodType.methodType(returnType, parameterTypes);
 		try {
