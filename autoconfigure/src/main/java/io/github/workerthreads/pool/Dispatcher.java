@@ -29,6 +29,9 @@ final class Dispatcher {
 
 	private final AtomicBoolean onItsWay = new AtomicBoolean();
 
+	// Written by the worker that searches
+	private volatile boolean searching;
+
 	private volatile boolean paused;
 
 	Dispatcher(TaskQueue queue) {
@@ -42,11 +45,13 @@ final class Dispatcher {
 	 * @return whether there was a worker or room to wait
 	 */
 	boolean submit(Task task, int limit) {
-		boolean workerComes = this.onItsWay.get();
-		if (!workerComes && this.queue.isEmpty() && handOver(task)) {
+		if (!this.onItsWay.get() && this.queue.isEmpty() && handOver(task)) {
 			return true;
 		}
-		if (!this.queue.offer(task, (workerComes && limit < Integer.MAX_VALUE) ? limit + 1 : limit)) {
+		// A worker that searches takes one of those that wait at once; one that was
+		// handed a
+		// task does not
+		if (!this.queue.offer(task, (this.searching && limit < Integer.MAX_VALUE) ? limit + 1 : limit)) {
 			return this.queue.isEmpty() && handOverAtOnce(task);
 		}
 		dispatch();
@@ -66,7 +71,11 @@ final class Dispatcher {
 	 * @return whether no other worker is on its way; if so, {@link #search()} follows
 	 */
 	boolean beginSearch() {
-		return !this.paused && mark();
+		boolean begins = !this.paused && mark();
+		if (begins) {
+			this.searching = true;
+		}
+		return begins;
 	}
 
 	/**
@@ -81,6 +90,7 @@ final class Dispatcher {
 			}
 		}
 		finally {
+			this.searching = false;
 			this.onItsWay.set(false);
 		}
 		if (task != null) {
@@ -129,7 +139,7 @@ final class Dispatcher {
 	}
 
 	boolean hasFreeWorker() {
-		return this.onItsWay.get() || !this.idleWorkers.isEmpty();
+		return this.searching || !this.idleWorkers.isEmpty();
 	}
 
 	private boolean handOver(Task task) {

@@ -225,7 +225,10 @@ final class PooledWorker implements WorkerListener {
 			return false;
 		}
 		Task running = this.task.get();
-		if (running != null) {
+		if (running != null && running.isQueued()) {
+			giveBack(null);
+		}
+		else if (running != null) {
 			running.abandon();
 		}
 		return true;

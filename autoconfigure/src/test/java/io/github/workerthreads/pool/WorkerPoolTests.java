@@ -19,10 +19,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import io.github.workerthreads.runtime.Assignment;
 import io.github.workerthreads.runtime.Call;
 import io.github.workerthreads.runtime.Isolation;
 import io.github.workerthreads.runtime.LambdaCall;
 import io.github.workerthreads.runtime.RuntimeCapabilities;
+import io.github.workerthreads.runtime.WorkerInspection;
 import io.github.workerthreads.runtime.WorkerLink;
 import io.github.workerthreads.runtime.WorkerListener;
 import io.github.workerthreads.runtime.WorkerRuntime;
@@ -475,6 +477,21 @@ class WorkerPoolTests {
 	}
 
 	@Test
+	void limitOfTheQueueHoldsWhileAWorkerHasNotBegunWhatItWasHanded() {
+		WorkerPool pool = SMALL.queueCapacity(1)
+			.terminateGrace(Duration.ZERO)
+			.drainPeriod(Duration.ZERO)
+			.build("test", new NeverBeginningRuntime(new ThreadWorkerRuntime(getClass().getClassLoader())));
+		WorkerFuture<Integer> handed = pool.submit(() -> 1);
+		WorkerFuture<Integer> queued = pool.submit(() -> 2);
+		assertThat(pool.submit(() -> 3).toCompletableFuture()).isCompletedExceptionally();
+		assertThat(pool.snapshot().queued()).isEqualTo(1);
+		pool.close();
+		assertThat(failureOf(handed, TaskCancelledException.class).getOutcome()).isEqualTo(StopOutcome.DEQUEUED);
+		assertThat(failureOf(queued, TaskCancelledException.class).getOutcome()).isEqualTo(StopOutcome.DEQUEUED);
+	}
+
+	@Test
 	void builderRefusesBadValuesByName() {
 		WorkerPoolBuilder builder = new WorkerPoolBuilder();
 		assertThatIllegalArgumentException().isThrownBy(() -> builder.size(0))
@@ -581,6 +598,47 @@ class WorkerPoolTests {
 		@Override
 		public WorkerLink create(WorkerSettings settings, WorkerListener listener) {
 			return this.delegate.create(settings, listener);
+		}
+
+	}
+
+	/**
+	 * Workers that become idle and never begin what they are handed.
+	 */
+	private static class NeverBeginningRuntime extends ForwardingRuntime {
+
+		NeverBeginningRuntime(WorkerRuntime delegate) {
+			super(delegate);
+		}
+
+		@Override
+		public WorkerLink create(WorkerSettings settings, WorkerListener listener) {
+			return new WorkerLink() {
+
+				@Override
+				public void start() {
+					listener.online();
+					assertThat(listener.next(false)).isNull();
+				}
+
+				@Override
+				public void execute(Assignment assignment) {
+				}
+
+				@Override
+				public void interrupt() {
+				}
+
+				@Override
+				public void terminate() {
+				}
+
+				@Override
+				public WorkerInspection inspect() {
+					return new WorkerInspection(Thread.State.WAITING, List.of(), null, null, 0);
+				}
+
+			};
 		}
 
 	}
