@@ -15,8 +15,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * Runs the benchmarks in rounds, in each of them all side by side and each in a JVM of
- * its own, and prints tables. With {@code --quick} there is one short round. Another
- * argument is a regular expression that selects benchmarks.
+ * its own, and prints tables. With {@code --quick} there is one short round, without the
+ * engine alone. Another argument is a regular expression that selects benchmarks.
  */
 public final class BenchmarkRunner {
 
@@ -39,8 +39,12 @@ public final class BenchmarkRunner {
 	 */
 	public static void main(String[] args) throws RunnerException {
 		List<String> arguments = List.of(args);
-		String selection = arguments.stream().filter((argument) -> !argument.startsWith("--")).findFirst().orElse(".*");
-		new BenchmarkRunner(System.out, selection, arguments.contains("--quick")).run();
+		boolean quick = arguments.contains("--quick");
+		String selection = arguments.stream()
+			.filter((argument) -> !argument.startsWith("--"))
+			.findFirst()
+			.orElse((quick) ? "Call|Clone|WakeUp" : ".*");
+		new BenchmarkRunner(System.out, selection, quick).run();
 	}
 
 	private void run() throws RunnerException {

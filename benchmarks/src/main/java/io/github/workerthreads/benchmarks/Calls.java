@@ -21,7 +21,7 @@ public class Calls {
 	@Param
 	Argument argument;
 
-	private final Order order = Order.immutable();
+	private final Order order = Order.example();
 
 	private final Customer customer = Customer.example();
 

@@ -14,13 +14,18 @@ public enum Message {
 	/**
 	 * A record of values that can't change: nothing is copied.
 	 */
-	IMMUTABLE_RECORD(Order::immutable, (value) -> value),
+	IMMUTABLE_RECORD(Order::example, (value) -> value),
+
+	/**
+	 * A record with a list that can't change: nothing is copied, once that was found out.
+	 */
+	RECORD_WITH_LIST_OF(() -> new Cart(4711, List.of("apples", "pears", "plums")), (value) -> value),
 
 	/**
 	 * A record with a list that can change.
 	 */
-	RECORD_WITH_LIST(() -> Order.of(new ArrayList<>(List.of("apples", "pears", "plums"))),
-			(value) -> copy((Order) value)),
+	RECORD_WITH_LIST(() -> new Cart(4711, new ArrayList<>(List.of("apples", "pears", "plums"))),
+			(value) -> copy((Cart) value)),
 
 	/**
 	 * A bean with a list.
@@ -54,8 +59,8 @@ public enum Message {
 		return this.copier.apply(value);
 	}
 
-	private static Order copy(Order order) {
-		return new Order(order.id(), order.total(), order.placedAt(), new ArrayList<>(order.lines()));
+	private static Cart copy(Cart cart) {
+		return new Cart(cart.id(), new ArrayList<>(cart.items()));
 	}
 
 }

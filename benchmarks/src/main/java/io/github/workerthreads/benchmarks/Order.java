@@ -2,24 +2,19 @@ package io.github.workerthreads.benchmarks;
 
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.List;
 
 /**
- * An argument as services take them. It is immutable as long as its lines are.
+ * An argument that can't change.
  *
  * @param id the number of the order
+ * @param customer who placed it
  * @param total what it costs
  * @param placedAt when it was placed
- * @param lines what was ordered
  */
-record Order(long id, BigDecimal total, Instant placedAt, List<String> lines) {
+record Order(long id, String customer, BigDecimal total, Instant placedAt) {
 
-	static Order immutable() {
-		return of(List.of("apples", "pears", "plums"));
-	}
-
-	static Order of(List<String> lines) {
-		return new Order(4711, new BigDecimal("19.99"), Instant.EPOCH, lines);
+	static Order example() {
+		return new Order(4711, "Ada", new BigDecimal("19.99"), Instant.EPOCH);
 	}
 
 }
