@@ -1,6 +1,5 @@
 package io.github.workerthreads.message;
 
-import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.HashSet;
 import java.util.Objects;
@@ -60,12 +59,14 @@ final class ImmutableTypes {
 		if (Refusals.reason(type) != null || !hasSuitableSuperclass(type)) {
 			return false;
 		}
-		for (Field field : InstanceFields.declared(type)) {
-			if (!Modifier.isFinal(field.getModifiers()) || !contains(field.getType(), visited)) {
-				return false;
-			}
+		try {
+			return InstanceFields.declared(type)
+				.stream()
+				.allMatch((field) -> Modifier.isFinal(field.getModifiers()) && contains(field.getType(), visited));
 		}
-		return true;
+		catch (LinkageError ex) {
+			return false; // a class that is missing on the class path
+		}
 	}
 
 	private static boolean hasSuitableSuperclass(Class<?> type) {

@@ -19,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.PriorityBlockingQueue;
 
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ final class JdkCollections {
 		ordered(ArrayDeque.class, "addLast", Blueprint.<ArrayDeque<?>>plain((deque) -> new ArrayDeque<>(deque.size())));
 		ordered(ConcurrentLinkedQueue.class, "offer", Blueprint.plain((queue) -> new ConcurrentLinkedQueue<>()));
 		ordered(ConcurrentLinkedDeque.class, "offerLast", Blueprint.plain((deque) -> new ConcurrentLinkedDeque<>()));
+		ordered(LinkedTransferQueue.class, "offer", Blueprint.plain((queue) -> new LinkedTransferQueue<>()));
 		ordered(CopyOnWriteArrayList.class, "add", Blueprint.plain((list) -> new CopyOnWriteArrayList<>()));
 		ordered(LinkedBlockingQueue.class, "offer", Blueprint.bounded(LinkedBlockingQueue::new));
 		ordered(LinkedBlockingDeque.class, "offerLast", Blueprint.bounded(LinkedBlockingDeque::new));

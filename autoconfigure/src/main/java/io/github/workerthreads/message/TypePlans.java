@@ -103,6 +103,9 @@ final class TypePlans {
 		catch (UncloneableException ex) {
 			return new RefusedPlan(ex.reason());
 		}
+		catch (LinkageError ex) {
+			return new RefusedPlan("%s needs a class that is missing: %s".formatted(type.getTypeName(), ex));
+		}
 	}
 
 	/**

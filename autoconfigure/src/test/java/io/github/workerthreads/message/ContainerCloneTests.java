@@ -35,6 +35,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicMarkableReference;
@@ -105,8 +106,9 @@ class ContainerCloneTests {
 				new HashSet<>(), new LinkedHashSet<>(), new TreeSet<>(), new PriorityQueue<>(),
 				new ConcurrentLinkedQueue<>(), new ConcurrentLinkedDeque<>(), new CopyOnWriteArrayList<>(),
 				new CopyOnWriteArraySet<>(), new ConcurrentSkipListSet<>(), new LinkedBlockingQueue<>(),
-				new LinkedBlockingDeque<>(), new ArrayBlockingQueue<>(3), new PriorityBlockingQueue<>(),
-				ConcurrentHashMap.newKeySet(), Collections.newSetFromMap(new IdentityHashMap<>()),
+				new LinkedBlockingDeque<>(), new LinkedTransferQueue<>(), new ArrayBlockingQueue<>(3),
+				new PriorityBlockingQueue<>(), ConcurrentHashMap.newKeySet(),
+				Collections.newSetFromMap(new IdentityHashMap<>()),
 				Collections.newSetFromMap(new ConcurrentHashMap<>()), Collections.synchronizedList(new ArrayList<>()),
 				Collections.synchronizedList(new LinkedList<>()), Collections.synchronizedSet(new HashSet<>()),
 				Collections.synchronizedCollection(new ArrayDeque<>()),

@@ -110,6 +110,43 @@ class RefusalTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "org.hibernate.proxy.HibernateProxy", "org.hibernate.collection.spi.PersistentCollection",
+			"org.springframework.web.multipart.MultipartFile", "org.apache.logging.log4j.Logger",
+			"jakarta.persistence.EntityManager", "javax.sql.DataSource", "jakarta.servlet.ServletRequest" })
+	void typeOfALibraryIsRefusedByTheNameOfItsInterface(String name) throws Exception {
+		try (MadeUpClasses classes = new MadeUpClasses()) {
+			Object value = classes.instanceImplementing(name);
+			assertThatExceptionOfType(DataCloneException.class)
+				.isThrownBy(() -> this.structuredClone.clone("message", new Carrier(value)))
+				.satisfies((ex) -> assertThat(ex.getPath()).isEqualTo("message.content"));
+			assertThat(this.structuredClone.whyNeverCloneable(value.getClass())).startsWith("made.up.Value");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "made.up.Order$$SpringCGLIB$$0", "made.up.Order$HibernateProxy$x1",
+			"made.up.Order_$$_jvst12_0", "made.up.Order$$EnhancerByCGLIB$$1a" })
+	void generatedProxyIsRefusedByItsName(String name) throws Exception {
+		try (MadeUpClasses classes = new MadeUpClasses()) {
+			Object value = classes.instanceOf(name);
+			assertThatExceptionOfType(DataCloneException.class)
+				.isThrownBy(() -> this.structuredClone.clone("message", value))
+				.withMessageContaining("is a generated proxy");
+		}
+	}
+
+	@Test
+	void classWithAFieldOfAMissingClassIsRefused() throws Exception {
+		try (MadeUpClasses classes = new MadeUpClasses()) {
+			Object value = classes.instanceWithFieldOf("made.up.Missing");
+			assertThatExceptionOfType(DataCloneException.class)
+				.isThrownBy(() -> this.structuredClone.clone("message", value))
+				.withMessageContaining("needs a class that is missing")
+				.withMessageContaining("made/up/Missing");
+		}
+	}
+
 	@Test
 	void anonymousClassThatHoldsItsCreatorIsRefused() {
 		Object anonymous = new Object() {
