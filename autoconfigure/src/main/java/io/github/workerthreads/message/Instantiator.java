@@ -39,7 +39,7 @@ final class Instantiator {
 			return this.constructor.newInstance(arguments);
 		}
 		catch (InvocationTargetException ex) {
-			throw new IllegalStateException(ex.getCause());
+			throw SuperMethod.rethrow(ex.getTargetException());
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new IllegalStateException(ex);

@@ -5,11 +5,23 @@ import org.jspecify.annotations.Nullable;
 import io.github.workerthreads.worker.DataCloneException;
 
 /**
- * Copies messages by the rules of structured clone carried to Java objects: deeply
- * immutable values are shared, all else is copied with cycles and identity, and what
- * cannot be copied is refused with the path to it. Unlike JavaScript's, a copy keeps its
- * class and all its fields, private, final and {@code transient} ones too: a copy on the
- * heap is never hollow. Thread-safe.
+ * Copies messages by the rules of structured clone carried to Java objects.
+ * <ul>
+ * <li>Deeply immutable values are shared: sharing them can't be told from copying them
+ * but by identity and locking.</li>
+ * <li>All else is copied, with the cycles and identities inside the message. An object
+ * keeps its class and all its fields, private and {@code final} ones too, and no
+ * constructor of its class runs but that of a record. {@code transient} fields are copied
+ * as well: they say how to serialize, and a copy on the heap is never hollow.</li>
+ * <li>Wrappers of {@link java.util.Collections} and views of a map stay connected to what
+ * they show if the message has that too. A view alone, such as {@code subList}, becomes a
+ * collection of its own. A byte buffer is copied with all its content, apart from others
+ * on the same bytes.</li>
+ * <li>What cannot be copied, such as a stream, a lock or a lambda, is refused with the
+ * path to it.</li>
+ * </ul>
+ * Nobody may change a message while it is copied; a change that shows is told. Depth is
+ * bounded by memory only. Thread-safe.
  *
  * @see <a href=
  * "https://html.spec.whatwg.org/multipage/structured-data.html#safe-passing-of-structured-data">Safe
