@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,7 @@ final class Instantiator {
 			return this.constructor.newInstance(arguments);
 		}
 		catch (InvocationTargetException ex) {
-			throw SuperMethod.rethrow(ex.getTargetException());
+			throw SuperMethod.rethrow(Objects.requireNonNull(ex.getTargetException()));
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new IllegalStateException(ex);
