@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class IdentityTable {
 
-	private static final int INITIAL_ENTRIES = 4;
+	private static final int INITIAL_ENTRIES = 8;
 
 	private static final int FAST_GROWTH = 4096;
 
