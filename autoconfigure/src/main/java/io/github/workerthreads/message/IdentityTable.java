@@ -10,15 +10,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class IdentityTable {
 
-	private static final int INITIAL_ENTRIES = 8;
+	private static final int INITIAL_ENTRIES = 4;
+
+	/**
+	 * Up to this size a look at all entries costs less than the hash of an object that
+	 * has none yet.
+	 */
+	private static final int UNINDEXED_ENTRIES = 8;
 
 	private static final int FAST_GROWTH = 4096;
 
+	private static final long[] NO_INDEX = {};
+
 	/**
 	 * Hashes and numbers of entries plus one, by hash; at most half full. The hash is
-	 * kept since asking an object for it means to load the object.
+	 * kept since asking an object for it means to load the object. Empty as long as there
+	 * are few entries.
 	 */
-	private long[] index = new long[INITIAL_ENTRIES * 2];
+	private long[] index = NO_INDEX;
 
 	/**
 	 * Original and its counterpart, alternately.
@@ -33,6 +42,21 @@ final class IdentityTable {
 	 * @return the number of the entry, or its complement if it was added
 	 */
 	int claim(Object original) {
+		if (this.index.length > 0) {
+			return claimIndexed(original);
+		}
+		for (int number = 0; number < this.size; number++) {
+			if (this.entries[number << 1] == original) {
+				return number;
+			}
+		}
+		if (this.size << 1 == this.entries.length) {
+			grow();
+		}
+		return ~add(original);
+	}
+
+	private int claimIndexed(Object original) {
 		if (this.size << 1 == this.entries.length) {
 			grow();
 		}
@@ -46,10 +70,38 @@ final class IdentityTable {
 			}
 			slot = (slot + 1) & mask;
 		}
+		int number = add(original);
+		this.index[slot] = entry(hash, number);
+		return ~number;
+	}
+
+	private int add(Object original) {
 		int number = this.size++;
 		this.entries[number << 1] = original;
-		this.index[slot] = ((long) hash << 32) | (number + 1);
-		return ~number;
+		if (this.size == UNINDEXED_ENTRIES && this.index.length == 0) {
+			index();
+		}
+		return number;
+	}
+
+	private static long entry(int hash, int number) {
+		return ((long) hash << 32) | (number + 1);
+	}
+
+	private void index() {
+		this.index = new long[this.entries.length];
+		for (int number = 0; number < this.size; number++) {
+			insert(entry(System.identityHashCode(this.entries[number << 1]), number));
+		}
+	}
+
+	private void insert(long entry) {
+		int mask = this.index.length - 1;
+		int slot = (int) (entry >>> 32) & mask;
+		while (this.index[slot] != 0) {
+			slot = (slot + 1) & mask;
+		}
+		this.index[slot] = entry;
 	}
 
 	int size() {
@@ -71,18 +123,13 @@ final class IdentityTable {
 	private void grow() {
 		int factor = (this.size < FAST_GROWTH) ? 4 : 2;
 		this.entries = Arrays.copyOf(this.entries, this.entries.length * factor);
-		long[] index = new long[this.index.length * factor];
-		int mask = index.length - 1;
-		for (long found : this.index) {
-			if (found != 0) {
-				int slot = (int) (found >>> 32) & mask;
-				while (index[slot] != 0) {
-					slot = (slot + 1) & mask;
-				}
-				index[slot] = found;
+		long[] old = this.index;
+		this.index = new long[old.length * factor];
+		for (long entry : old) {
+			if (entry != 0) {
+				insert(entry);
 			}
 		}
-		this.index = index;
 	}
 
 }
