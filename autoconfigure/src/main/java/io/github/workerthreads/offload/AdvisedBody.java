@@ -7,12 +7,12 @@ import org.springframework.aop.interceptor.ExposeInvocationInterceptor;
 import io.github.workerthreads.runtime.MethodCall;
 
 /**
- * The rest of a call on its way to the bean, the advice that comes after ours and the
+ * The rest of a call on its way to the bean: the advice that comes after ours and the
  * method itself. May run several times, each time with other arguments.
  *
  * @param invocation the call
  */
-record Body(ProxyMethodInvocation invocation) implements MethodCall.Invoker {
+record AdvisedBody(ProxyMethodInvocation invocation) implements MethodCall.Invoker {
 
 	/*
 	 * The invocation is cloned since advice in front of ours holds it and must not see

@@ -1,7 +1,8 @@
 package io.github.workerthreads.offload;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.aop.ProxyMethodInvocation;
+
+import io.github.workerthreads.runtime.MethodCall;
 
 /**
  * Way to call an offloaded method, one for each kind of return type. Thread-safe.
@@ -11,10 +12,11 @@ interface CallStyle {
 	/**
 	 * Call a method.
 	 * @param method the method
-	 * @param invocation the call, which goes on to the bean
+	 * @param arguments the arguments
+	 * @param body the rest of the call, which goes on to the bean
 	 * @return what the caller gets
 	 * @throws Throwable what the caller gets instead
 	 */
-	@Nullable Object call(OffloadedMethod method, ProxyMethodInvocation invocation) throws Throwable;
+	@Nullable Object call(OffloadedMethod method, @Nullable Object[] arguments, MethodCall.Invoker body) throws Throwable;
 
 }

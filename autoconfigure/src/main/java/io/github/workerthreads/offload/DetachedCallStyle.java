@@ -7,7 +7,6 @@ import java.util.function.Supplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import org.springframework.aop.ProxyMethodInvocation;
 
 import io.github.workerthreads.runtime.MethodCall;
 import io.github.workerthreads.worker.TaskCancelledException;
@@ -30,10 +29,11 @@ final class DetachedCallStyle implements CallStyle {
 	}
 
 	@Override
-	public @Nullable Object call(OffloadedMethod method, ProxyMethodInvocation invocation) throws Throwable {
-		TrackedBody body = new TrackedBody(new Body(invocation));
-		WorkerFuture<@Nullable Object> future = method.submit(invocation.getArguments(), body);
-		if (future.isDone() && !body.started) {
+	public @Nullable Object call(OffloadedMethod method, @Nullable Object[] arguments, MethodCall.Invoker body)
+			throws Throwable {
+		TrackedBody tracked = new TrackedBody(body);
+		WorkerFuture<@Nullable Object> future = method.submit(arguments, tracked);
+		if (future.isDone() && !tracked.started) {
 			Throwable failure = failureOf(future);
 			if (failure != null && !isOfAcceptedCall(failure)) {
 				throw failure;
@@ -79,11 +79,11 @@ final class DetachedCallStyle implements CallStyle {
 	 */
 	private static final class TrackedBody implements MethodCall.Invoker {
 
-		private final Body body;
+		private final MethodCall.Invoker body;
 
 		private boolean started;
 
-		TrackedBody(Body body) {
+		TrackedBody(MethodCall.Invoker body) {
 			this.body = body;
 		}
 

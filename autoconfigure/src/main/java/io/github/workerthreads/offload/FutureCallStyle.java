@@ -5,8 +5,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.aop.ProxyMethodInvocation;
 
+import io.github.workerthreads.runtime.MethodCall;
 import io.github.workerthreads.worker.WorkerFuture;
 
 /**
@@ -16,10 +16,8 @@ import io.github.workerthreads.worker.WorkerFuture;
 final class FutureCallStyle implements CallStyle {
 
 	@Override
-	public Object call(OffloadedMethod method, ProxyMethodInvocation invocation) {
-		Body body = new Body(invocation);
-		WorkerFuture<@Nullable Object> future = method.submit(invocation.getArguments(),
-				(arguments) -> join(body.invoke(arguments)));
+	public Object call(OffloadedMethod method, @Nullable Object[] arguments, MethodCall.Invoker body) {
+		WorkerFuture<@Nullable Object> future = method.submit(arguments, (clones) -> join(body.invoke(clones)));
 		return (method.operation().style().type() != WorkerFuture.class) ? future.toCompletableFuture() : future;
 	}
 

@@ -23,6 +23,8 @@ final class OffloadedMethod {
 
 	private final CallStyle style;
 
+	private final BodyFactory bodies = new BodyFactory();
+
 	OffloadedMethod(String beanName, Class<?> beanClass, OffloadOperation operation, WorkerPool pool, CallStyle style) {
 		this.beanClass = beanClass;
 		this.operation = operation;
@@ -51,7 +53,7 @@ final class OffloadedMethod {
 	 * @throws Throwable what the caller gets instead
 	 */
 	@Nullable Object call(ProxyMethodInvocation invocation) throws Throwable {
-		return this.style.call(this, invocation);
+		return this.style.call(this, invocation.getArguments(), this.bodies.create(invocation));
 	}
 
 	/**

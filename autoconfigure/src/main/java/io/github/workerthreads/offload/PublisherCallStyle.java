@@ -5,7 +5,6 @@ import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
-import org.springframework.aop.ProxyMethodInvocation;
 import org.springframework.core.ReactiveAdapter;
 
 import io.github.workerthreads.message.StructuredClone;
@@ -28,25 +27,24 @@ final class PublisherCallStyle implements CallStyle {
 	}
 
 	@Override
-	public Object call(OffloadedMethod method, ProxyMethodInvocation invocation) {
-		return this.adapter.fromPublisher(publisher(method, invocation));
+	public Object call(OffloadedMethod method, @Nullable Object[] arguments, MethodCall.Invoker body) {
+		return this.adapter.fromPublisher(publisher(method, arguments, body));
 	}
 
-	private Publisher<Object> publisher(OffloadedMethod method, ProxyMethodInvocation invocation) {
+	private Publisher<Object> publisher(OffloadedMethod method, @Nullable Object[] originals, MethodCall.Invoker body) {
 		MethodSignature signature = method.signature();
 		@Nullable Object[] arguments;
 		try {
 			arguments = this.structuredClone.cloneArguments(signature.argumentNames(), signature.transferred(),
-					invocation.getArguments());
+					originals);
 		}
 		catch (Throwable ex) {
 			return (subscriber) -> new TaskSubscription(subscriber).start(() -> CompletableFuture.failedFuture(ex));
 		}
-		Body body = new Body(invocation);
 		return (this.adapter.isMultiValue()) ? stream(method, arguments, body) : single(method, arguments, body);
 	}
 
-	private Publisher<Object> single(OffloadedMethod method, @Nullable Object[] arguments, Body body) {
+	private Publisher<Object> single(OffloadedMethod method, @Nullable Object[] arguments, MethodCall.Invoker body) {
 		MethodCall.Invoker first = (clones) -> {
 			Object returned = body.invoke(clones);
 			return (returned != null) ? FutureCallStyle.join(FirstItem.of(this.adapter.toPublisher(returned))) : null;
@@ -55,7 +53,7 @@ final class PublisherCallStyle implements CallStyle {
 			.start(() -> method.submit(arguments, first).toCompletableFuture());
 	}
 
-	private Publisher<Object> stream(OffloadedMethod method, @Nullable Object[] arguments, Body body) {
+	private Publisher<Object> stream(OffloadedMethod method, @Nullable Object[] arguments, MethodCall.Invoker body) {
 		UnaryOperator<Object> cloner = (method.operation().transfersResult()) ? UnaryOperator.identity()
 				: (item) -> this.structuredClone.clone("item", item);
 		return (subscriber) -> {
