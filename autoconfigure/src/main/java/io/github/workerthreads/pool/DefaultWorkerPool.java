@@ -37,7 +37,7 @@ final class DefaultWorkerPool implements WorkerPool, TaskHost {
 
 	private final TaskQueue queue = new TaskQueue();
 
-	private final Dispatcher dispatcher = new Dispatcher(this.queue);
+	private final Dispatcher dispatcher;
 
 	private final WorkerRoster roster;
 
@@ -59,6 +59,7 @@ final class DefaultWorkerPool implements WorkerPool, TaskHost {
 		long origin = nanoClock.getAsLong();
 		this.clock = () -> nanoClock.getAsLong() - origin;
 		this.journal = new PoolJournal(name, listeners);
+		this.dispatcher = new Dispatcher(this.queue, this);
 		this.roster = new WorkerRoster(this, runtime, this.dispatcher, this.journal);
 		this.supervisor = new Supervisor(this);
 		this.completions = new CompletionExecutor(name);
@@ -130,7 +131,7 @@ final class DefaultWorkerPool implements WorkerPool, TaskHost {
 			task.reject(saturated());
 			return task;
 		}
-		if (task.queueDeadline() != Task.NEVER && task.isQueued()) {
+		if (task.queueDeadline() != Task.NEVER) {
 			watch(task.queueDeadline());
 		}
 		this.shutdown.accepted(task);
@@ -143,7 +144,7 @@ final class DefaultWorkerPool implements WorkerPool, TaskHost {
 		if (this.shutdown.hasBegun()) {
 			reason = new PoolClosedException(this.name);
 		}
-		else if (this.queue.size() >= queueLimit() && !this.dispatcher.hasFreeWorker()) {
+		else if (!this.queue.isShorterThan(queueLimit()) && !this.dispatcher.hasFreeWorker()) {
 			reason = saturated();
 		}
 		if (reason == null) {
@@ -291,6 +292,11 @@ final class DefaultWorkerPool implements WorkerPool, TaskHost {
 	@Override
 	public void completeElsewhere(Task task, Runnable completion) {
 		this.completions.complete(task, completion);
+	}
+
+	@Override
+	public boolean spin(Task task) {
+		return this.waiter.spin(task);
 	}
 
 	CompletionExecutor completions() {

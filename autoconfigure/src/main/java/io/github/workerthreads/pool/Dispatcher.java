@@ -14,7 +14,8 @@ import io.github.workerthreads.runtime.AdaptiveSpin;
  * of tasks costs its caller one wake-up; when it has arrived it brings the next one on
  * its way if tasks still wait.
  * <p>
- * No task waits while a worker idles: who adds a task or an idle worker tries to bring a
+ * No task waits while a worker idles, but for the moment for which {@link Backlog} leaves
+ * short ones to a worker that is busy: who adds a task or an idle worker tries to bring a
  * worker on its way afterwards; who arrives, or finds nobody to bring, gives the mark
  * back first and then looks once more. All of these are volatile accesses, so at least
  * one of both sees the other. Lock-free and thread-safe.
@@ -27,6 +28,8 @@ final class Dispatcher {
 
 	private final AdaptiveSpin spin = new AdaptiveSpin();
 
+	private final Backlog backlog;
+
 	private final AtomicBoolean onItsWay = new AtomicBoolean();
 
 	// Written by the worker that searches
@@ -34,8 +37,9 @@ final class Dispatcher {
 
 	private volatile boolean paused;
 
-	Dispatcher(TaskQueue queue) {
+	Dispatcher(TaskQueue queue, TaskHost host) {
 		this.queue = queue;
+		this.backlog = new Backlog(queue, host);
 	}
 
 	/**
@@ -45,13 +49,10 @@ final class Dispatcher {
 	 * @return whether there was a worker or room to wait
 	 */
 	boolean submit(Task task, int limit) {
-		if (!this.onItsWay.get() && this.queue.isEmpty() && handOver(task)) {
+		if (!this.backlog.mayLeave() && !this.onItsWay.get() && this.queue.isEmpty() && handOver(task)) {
 			return true;
 		}
-		// A worker that searches takes one of those that wait at once; one that was
-		// handed a
-		// task does not
-		if (!this.queue.offer(task, (this.searching && limit < Integer.MAX_VALUE) ? limit + 1 : limit)) {
+		if (!offer(task, limit)) {
 			return this.queue.isEmpty() && handOverAtOnce(task);
 		}
 		dispatch();
@@ -68,10 +69,12 @@ final class Dispatcher {
 
 	/**
 	 * Become the one worker that searches.
-	 * @return whether no other worker is on its way; if so, {@link #search()} follows
+	 * @param worker the worker
+	 * @return whether no other worker does what comes next; if so, {@link #search()}
+	 * follows
 	 */
-	boolean beginSearch() {
-		boolean begins = !this.paused && mark();
+	boolean beginSearch(PooledWorker worker) {
+		boolean begins = !this.paused && !this.backlog.mayLeaveToOtherThan(worker) && mark();
 		if (begins) {
 			this.searching = true;
 		}
@@ -105,6 +108,29 @@ final class Dispatcher {
 	void arrived() {
 		this.onItsWay.set(false);
 		dispatch();
+	}
+
+	/**
+	 * Note that a worker takes a task.
+	 * @param worker the worker
+	 * @param limit how many tasks may be left to it meanwhile
+	 */
+	void takes(PooledWorker worker, int limit) {
+		this.backlog.takes(worker, limit);
+	}
+
+	/**
+	 * Wake a worker if tasks were left to one that does not come back.
+	 * @param now the time on the pool's clock
+	 * @return when to look again, or {@link Task#NEVER}
+	 */
+	long look(long now) {
+		long due = this.backlog.look(now);
+		if (due > now) {
+			return due;
+		}
+		dispatch();
+		return Task.NEVER;
 	}
 
 	/**
@@ -142,6 +168,13 @@ final class Dispatcher {
 		return this.searching || !this.idleWorkers.isEmpty();
 	}
 
+	// A worker that searches takes one of those that wait at once; one that was handed a
+	// task does not
+	private boolean offer(Task task, int limit) {
+		return this.queue.offer(task, limit)
+				|| (this.searching && limit < Integer.MAX_VALUE && this.queue.offer(task, limit + 1));
+	}
+
 	private boolean handOver(Task task) {
 		if (!mark()) {
 			return false;
@@ -167,7 +200,7 @@ final class Dispatcher {
 	}
 
 	private void dispatch() {
-		while (!this.queue.isEmpty() && mark()) {
+		while (!this.idleWorkers.isEmpty() && !this.backlog.leave() && !this.queue.isEmpty() && mark()) {
 			PooledWorker worker = claim();
 			Task task = (worker != null) ? this.queue.poll() : null;
 			if (worker != null && task != null) {
@@ -178,7 +211,7 @@ final class Dispatcher {
 				this.idleWorkers.push(worker);
 			}
 			this.onItsWay.set(false);
-			if (this.paused || this.idleWorkers.isEmpty()) {
+			if (this.paused) {
 				return;
 			}
 		}

@@ -62,6 +62,8 @@ final class PooledWorker implements WorkerListener {
 
 	private volatile long busyNanos;
 
+	private long usualRunNanos = Backlog.UNKNOWN_RUN_NANOS;
+
 	PooledWorker(long id, WorkerSettings settings, WorkerRuntime runtime, WorkerRoster roster) {
 		this.id = id;
 		this.name = settings.name();
@@ -104,7 +106,7 @@ final class PooledWorker implements WorkerListener {
 		boolean searches = false;
 		if (this.state == WorkerState.BUSY) {
 			next = dispatcher.next();
-			searches = next == null && maySpin && dispatcher.beginSearch();
+			searches = next == null && maySpin && dispatcher.beginSearch(this);
 		}
 		// A caller that waits is woken only now that this worker looks for more: its next
 		// call then finds this worker instead of waking another
@@ -136,7 +138,9 @@ final class PooledWorker implements WorkerListener {
 		this.task.set(null);
 		if (ended.hasRun()) {
 			this.tasksDone = this.tasksDone + 1;
-			this.busyNanos = this.busyNanos + ended.runNanos();
+			long runNanos = ended.runNanos();
+			this.busyNanos = this.busyNanos + runNanos;
+			this.usualRunNanos = Backlog.usual(this.usualRunNanos, runNanos);
 		}
 		return ended;
 	}
@@ -184,6 +188,7 @@ final class PooledWorker implements WorkerListener {
 
 	private void take(Task next) {
 		next.assignTo(this);
+		this.roster.dispatcher().takes(this, Backlog.limitFor(this.usualRunNanos));
 		this.task.set(next);
 	}
 

@@ -52,10 +52,16 @@ final class Supervisor implements Runnable {
 		long current = this.alarm.get();
 		while (deadline < current) {
 			if (this.alarm.compareAndSet(current, deadline)) {
-				LockSupport.unpark(this.thread);
+				wake();
 				return;
 			}
 			current = this.alarm.get();
+		}
+	}
+
+	private void wake() {
+		if (Thread.currentThread() != this.thread) {
+			LockSupport.unpark(this.thread);
 		}
 	}
 
@@ -105,7 +111,7 @@ final class Supervisor implements Runnable {
 		for (PooledWorker worker : List.copyOf(roster.serving())) {
 			next = Math.min(next, lookAtWorker(worker, roster, now));
 		}
-		return Math.min(next, roster.retry(now));
+		return Math.min(next, Math.min(roster.retry(now), this.pool.dispatcher().look(now)));
 	}
 
 	private long lookAtQueue(long now) {

@@ -469,6 +469,7 @@ final class Task extends CompletableFuture<@Nullable Object>
 	@Override
 	public @Nullable Object get() throws InterruptedException, ExecutionException {
 		try {
+			this.host.spin(this);
 			return super.get();
 		}
 		catch (CancellationException ex) {
@@ -480,6 +481,7 @@ final class Task extends CompletableFuture<@Nullable Object>
 	public @Nullable Object get(long timeout, TimeUnit unit)
 			throws InterruptedException, ExecutionException, TimeoutException {
 		try {
+			this.host.spin(this);
 			return super.get(timeout, unit);
 		}
 		catch (CancellationException ex) {
@@ -490,6 +492,7 @@ final class Task extends CompletableFuture<@Nullable Object>
 	@Override
 	public @Nullable Object join() {
 		try {
+			this.host.spin(this);
 			return super.join();
 		}
 		catch (CancellationException ex) {

@@ -41,6 +41,13 @@ interface TaskHost {
 	void settled(Task task, TaskEnding ending);
 
 	/**
+	 * Wait for a task for a moment without parking, if that is likely to pay.
+	 * @param task the task
+	 * @return whether it is done
+	 */
+	boolean spin(Task task);
+
+	/**
 	 * Complete the future of a task off the current thread.
 	 * @param task the task
 	 * @param completion completes its future

@@ -48,6 +48,16 @@ final class TaskQueue implements AdaptiveSpin.Condition {
 		return this.tasks.offer(task);
 	}
 
+	/**
+	 * Return whether fewer tasks wait than that.
+	 * @param limit the number of tasks
+	 * @return whether the queue is shorter
+	 */
+	boolean isShorterThan(int limit) {
+		long entered = this.counts.get(ENTERED);
+		return entered - this.counts.getOpaque(LEFT_AS_SEEN_BY_CALLERS) < limit || entered - lookAtLeft() < limit;
+	}
+
 	private long lookAtLeft() {
 		long left = this.counts.get(LEFT);
 		this.counts.setOpaque(LEFT_AS_SEEN_BY_CALLERS, left);
@@ -73,6 +83,11 @@ final class TaskQueue implements AdaptiveSpin.Condition {
 			this.counts.incrementAndGet(LEFT);
 		}
 		return task;
+	}
+
+	@Nullable Task peek() {
+		Task task = this.returned.peek();
+		return (task != null) ? task : this.tasks.peek();
 	}
 
 	boolean remove(Task task) {

@@ -58,10 +58,11 @@ final class TaskWaiter {
 		}
 	}
 
+	boolean spin(Task task) {
+		return this.spin.await(task);
+	}
+
 	private void awaitDone(Task task) {
-		if (this.spin.await(task)) {
-			return;
-		}
 		boolean interrupted = false;
 		while (!task.isDone()) {
 			try {

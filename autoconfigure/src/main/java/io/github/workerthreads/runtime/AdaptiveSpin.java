@@ -13,13 +13,19 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class AdaptiveSpin {
 
-	private static final long SPIN_NANOS = 30_000;
+	private static final long SPIN_NANOS = 60_000;
 
 	private static final int SPINS_PER_CLOCK_READ = 16;
 
-	private static final int MAX_CREDIT = 64;
+	// How many of the last spins paid, in 1/256: a spin that pays is learnt faster than
+	// one that does not, since it saves more than the other costs
+	private static final int ALL = 256;
 
-	private static final int MISS_COST = 8;
+	private static final int WORTHWHILE = ALL / 2;
+
+	private static final int PAID_SHIFT = 2;
+
+	private static final int MISSED_SHIFT = 4;
 
 	private static final int PROBE_INTERVAL = 64;
 
@@ -28,7 +34,7 @@ public final class AdaptiveSpin {
 	private static final AtomicInteger SPINNERS = new AtomicInteger();
 
 	// Read and written without synchronization: a lost update only delays learning
-	private int credit = MAX_CREDIT;
+	private int paying = ALL;
 
 	private int skipped;
 
@@ -45,8 +51,10 @@ public final class AdaptiveSpin {
 			return false;
 		}
 		try {
-			boolean held = spin(condition);
-			this.credit = (held) ? Math.min(MAX_CREDIT, this.credit + 1) : Math.max(0, this.credit - MISS_COST);
+			long start = System.nanoTime();
+			boolean held = spin(condition, start);
+			boolean paid = held && System.nanoTime() - start <= SPIN_NANOS;
+			learn(paid);
 			return held;
 		}
 		finally {
@@ -54,8 +62,13 @@ public final class AdaptiveSpin {
 		}
 	}
 
+	private void learn(boolean paid) {
+		int before = this.paying;
+		this.paying = (paid) ? before + ((ALL - before) >> PAID_SHIFT) : before - (before >> MISSED_SHIFT);
+	}
+
 	private boolean worthwhile() {
-		if (this.credit > 0) {
+		if (this.paying >= WORTHWHILE) {
 			return true;
 		}
 		this.skipped++;
@@ -70,8 +83,7 @@ public final class AdaptiveSpin {
 		return false;
 	}
 
-	private static boolean spin(Condition condition) {
-		long start = System.nanoTime();
+	private static boolean spin(Condition condition, long start) {
 		do {
 			for (int i = 0; i < SPINS_PER_CLOCK_READ; i++) {
 				if (condition.holds()) {
