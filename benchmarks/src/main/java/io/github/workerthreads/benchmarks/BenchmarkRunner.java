@@ -63,13 +63,13 @@ public final class BenchmarkRunner {
 		TimeValue time = TimeValue.milliseconds((this.quick) ? 400 : 1000);
 		return new OptionsBuilder().include(this.selection)
 			.forks(1)
-			.warmupIterations(3)
+			.warmupIterations(5)
 			.warmupTime(time)
 			.measurementIterations((this.quick) ? 2 : 4)
 			.measurementTime(time)
 			.addProfiler(GCProfiler.class)
 			.addProfiler(CpuTimeProfiler.class)
-			.jvmArgsAppend("-Xms1g", "-Xmx1g")
+			.jvmArgsAppend("-Xms1g", "-Xmx1g", "-XX:+AlwaysPreTouch")
 			.shouldFailOnError(true)
 			.verbosity(VerboseMode.SILENT)
 			.build();
