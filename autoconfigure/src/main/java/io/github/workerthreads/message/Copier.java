@@ -15,6 +15,11 @@ import io.github.workerthreads.worker.DataCloneException;
  */
 final class Copier {
 
+	/**
+	 * What no message may have, whoever copies it.
+	 */
+	static final UncloneableMarks MARKS = new UncloneableMarks();
+
 	private final TypePlans plans;
 
 	/**
@@ -42,14 +47,13 @@ final class Copier {
 	}
 
 	/**
-	 * Hand a value over as it is wherever the message refers to it.
+	 * Put something else in place of a value wherever the message refers to it.
 	 * @param value the value
+	 * @param replacement what stands for it in the copy
 	 */
-	void keep(@Nullable Object value) {
-		if (value != null) {
-			int entry = this.seen.claim(value);
-			this.seen.set((entry >= 0) ? entry : ~entry, value);
-		}
+	void replace(Object value, Object replacement) {
+		int entry = this.seen.claim(value);
+		this.seen.set((entry >= 0) ? entry : ~entry, replacement);
 	}
 
 	/**
@@ -150,6 +154,10 @@ final class Copier {
 		int entry = this.seen.claim(original);
 		if (entry >= 0) {
 			return this.seen.get(entry);
+		}
+		if (MARKS.contains(original)) {
+			throw new UncloneableException(
+					"this %s is marked as uncloneable".formatted(original.getClass().getTypeName()));
 		}
 		Object copy = copy(original, plan, ~entry);
 		if (copy != null) {

@@ -1,8 +1,11 @@
 package io.github.workerthreads.message;
 
+import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 
 import io.github.workerthreads.worker.DataCloneException;
+import io.github.workerthreads.worker.MessageCloner;
 
 /**
  * Copies messages by the rules of structured clone carried to Java objects.
@@ -27,7 +30,7 @@ import io.github.workerthreads.worker.DataCloneException;
  * "https://html.spec.whatwg.org/multipage/structured-data.html#safe-passing-of-structured-data">Safe
  * passing of structured data</a>
  */
-public final class StructuredClone {
+public final class StructuredClone implements MessageCloner {
 
 	private final TypePlans plans = new TypePlans();
 
@@ -42,6 +45,26 @@ public final class StructuredClone {
 	@SuppressWarnings({ "unchecked", "NullAway" }) // only null is copied to null
 	public <T extends @Nullable Object> T clone(String name, T value) {
 		return (value == null || this.plans.shares(value)) ? value : (T) new Copier(this.plans).copy(name, value);
+	}
+
+	@Override
+	public @Nullable Object clone(String name, @Nullable Object message, Map<Object, Object> replacements) {
+		if (message == null || replacements.isEmpty()) {
+			return (message != null) ? clone(name, message) : null;
+		}
+		Copier copier = new Copier(this.plans);
+		replacements.forEach(copier::replace);
+		return copier.copy(name, message);
+	}
+
+	/**
+	 * Rule out that an object is ever cloned: a message that has it is refused.
+	 * Counterpart of Node's {@code markAsUncloneable}. Without effect on values that
+	 * can't change, which are never copied.
+	 * @param object the object
+	 */
+	public static void markAsUncloneable(Object object) {
+		Copier.MARKS.add(object);
 	}
 
 	/**
@@ -69,8 +92,9 @@ public final class StructuredClone {
 	private Copier copier(boolean[] transferred, @Nullable Object[] arguments) {
 		Copier copier = new Copier(this.plans);
 		for (int i = 0; i < arguments.length; i++) {
-			if (transferred[i]) {
-				copier.keep(arguments[i]);
+			Object argument = arguments[i];
+			if (transferred[i] && argument != null) {
+				copier.replace(argument, argument);
 			}
 		}
 		return copier;

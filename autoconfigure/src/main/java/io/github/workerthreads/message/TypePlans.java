@@ -21,9 +21,10 @@ final class TypePlans {
 	/**
 	 * Tried in this order.
 	 */
-	private static final List<PlanRule> RULES = List.of(Refusals::planFor, SharedJdkTypes::planFor, ArrayPlan::planFor,
-			JdkValues::planFor, JdkImmutables::planFor, JdkCollections::planFor, JdkMaps::planFor, JdkWrappers::planFor,
-			MapSets::planFor, JdkViews::planFor, ThrowablePlan::planFor, Beans::planFor);
+	private static final List<PlanRule> RULES = List.of(WorkerTypes::planFor, Refusals::planFor,
+			SharedJdkTypes::planFor, ArrayPlan::planFor, JdkValues::planFor, JdkImmutables::planFor,
+			JdkCollections::planFor, JdkMaps::planFor, JdkWrappers::planFor, MapSets::planFor, JdkViews::planFor,
+			ThrowablePlan::planFor, Beans::planFor);
 
 	/**
 	 * Class and plan alternately, by hash, at most half full. Replaced as a whole under

@@ -33,6 +33,14 @@ public interface WorkerContext {
 		 */
 		WorkerContext workerContext();
 
+		/**
+		 * Return the loop that delivers messages on this thread.
+		 * @return the loop, or {@code null} if this thread has none
+		 */
+		default @Nullable EventLoop eventLoop() {
+			return null;
+		}
+
 	}
 
 }

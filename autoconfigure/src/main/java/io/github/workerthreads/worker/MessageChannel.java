@@ -1,0 +1,69 @@
+package io.github.workerthreads.worker;
+
+import java.time.Duration;
+
+/**
+ * Two entangled ports: what is posted on one arrives at the other. Transfer one of them
+ * to a worker to talk with it.
+ *
+ * @param port1 one port
+ * @param port2 the other port
+ * @see <a href="https://nodejs.org/api/worker_threads.html#class-messagechannel">Class:
+ * MessageChannel</a>
+ */
+public record MessageChannel(MessagePort port1, MessagePort port2) {
+
+	/**
+	 * How many messages may wait for a port unless said otherwise.
+	 */
+	public static final int DEFAULT_CAPACITY = 1024;
+
+	/**
+	 * How long a sender waits for room unless said otherwise.
+	 */
+	public static final Duration DEFAULT_MAX_WAIT = Duration.ofSeconds(10);
+
+	/**
+	 * Create a channel.
+	 * @return a new channel
+	 */
+	public static MessageChannel create() {
+		return create(DEFAULT_CAPACITY, DEFAULT_MAX_WAIT);
+	}
+
+	/**
+	 * Create a channel.
+	 * @param capacity how many messages may wait for each port
+	 * @param maxWait how long a sender waits for room before it gets a
+	 * {@link PortSaturatedException}, zero not to wait
+	 * @return a new channel
+	 * @throws IllegalArgumentException if the capacity is less than 1 or the wait is
+	 * negative
+	 */
+	public static MessageChannel create(int capacity, Duration maxWait) {
+		return create(capacity, maxWait, Cloners.standard());
+	}
+
+	/**
+	 * Create a channel that clones in its own way.
+	 * @param capacity how many messages may wait for each port
+	 * @param maxWait how long a sender waits for room
+	 * @param cloner clones the messages
+	 * @return a new channel
+	 * @throws IllegalArgumentException if the capacity is less than 1 or the wait is
+	 * negative
+	 */
+	public static MessageChannel create(int capacity, Duration maxWait, MessageCloner cloner) {
+		if (capacity < 1) {
+			throw new IllegalArgumentException("'capacity' must be at least 1 but was " + capacity);
+		}
+		if (maxWait.isNegative()) {
+			throw new IllegalArgumentException("'maxWait' must not be negative but was " + maxWait);
+		}
+		PortQueue one = new PortQueue(capacity, maxWait);
+		PortQueue other = new PortQueue(capacity, maxWait);
+		return new MessageChannel(new MessagePort(cloner, new PortEnds(one, other)),
+				new MessagePort(cloner, new PortEnds(other, one)));
+	}
+
+}

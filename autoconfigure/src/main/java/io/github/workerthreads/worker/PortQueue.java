@@ -1,0 +1,264 @@
+package io.github.workerthreads.worker;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One direction between two ports: the messages that wait for the receiving port, and who
+ * receives them. It stays the same when that port is transferred. Thread-safe.
+ */
+final class PortQueue {
+
+	// How many messages one turn of a receiver delivers, so that it can't starve others
+	private static final int MESSAGES_PER_TURN = 64;
+
+	private static final Object NULL = new Object();
+
+	private final int capacity;
+
+	private final Duration maxWait;
+
+	// Guards all that follows. Neither executors nor listeners are called under it
+	private final Lock lock = new ReentrantLock();
+
+	private final Condition room = this.lock.newCondition();
+
+	private final Condition arrival = this.lock.newCondition();
+
+	private final Queue<Object> messages = new ArrayDeque<>(4);
+
+	// Room that senders have but not filled
+	private int reserved;
+
+	private boolean closed;
+
+	private @Nullable Receiver receiver;
+
+	// Whether a turn of the receiver is under way or was handed to its executor
+	private boolean delivering;
+
+	private @Nullable Thread deliverer;
+
+	PortQueue(int capacity, Duration maxWait) {
+		this.capacity = capacity;
+		this.maxWait = maxWait;
+	}
+
+	/**
+	 * Reserve room for a message, and wait for it if need be.
+	 * @return whether there is room; if not, the queue is closed
+	 * @throws PortSaturatedException if there is no room in time
+	 */
+	boolean reserve() {
+		this.lock.lock();
+		try {
+			// Who receives itself would wait for ever
+			long remaining = (Thread.currentThread() != this.deliverer) ? this.maxWait.toNanos() : 0;
+			while (!this.closed && this.messages.size() + this.reserved >= this.capacity) {
+				if (remaining <= 0) {
+					throw new PortSaturatedException(this.capacity, this.maxWait, null);
+				}
+				remaining = this.room.awaitNanos(remaining);
+			}
+			if (!this.closed) {
+				this.reserved++;
+			}
+			return !this.closed;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new PortSaturatedException(this.capacity, this.maxWait, ex);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Give reserved room back.
+	 */
+	void release() {
+		this.lock.lock();
+		try {
+			this.reserved--;
+			this.room.signal();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Add a message for which there is room.
+	 * @param message the receiver's message
+	 */
+	void add(@Nullable Object message) {
+		change(() -> {
+			this.reserved--;
+			if (!this.closed) {
+				this.messages.add((message != null) ? message : NULL);
+				this.arrival.signal();
+			}
+		});
+	}
+
+	/**
+	 * Take the next message.
+	 * @param timeout how long to wait for one
+	 * @return the message, or {@code null} if none came
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	@Nullable ReceivedMessage poll(Duration timeout) throws InterruptedException {
+		this.lock.lockInterruptibly();
+		try {
+			long remaining = timeout.toNanos();
+			while (this.messages.isEmpty() && !this.closed && remaining > 0) {
+				remaining = this.arrival.awaitNanos(remaining);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		return poll();
+	}
+
+	/**
+	 * Take the next message if there is one.
+	 * @return the message, or {@code null}
+	 */
+	@Nullable ReceivedMessage poll() {
+		Object[] message = new Object[1];
+		change(() -> message[0] = next());
+		return received(message[0]);
+	}
+
+	private @Nullable Object next() {
+		Object message = this.messages.poll();
+		if (message != null) {
+			this.room.signal();
+		}
+		return message;
+	}
+
+	private static @Nullable ReceivedMessage received(@Nullable Object message) {
+		return (message != null) ? new ReceivedMessage((message != NULL) ? message : null) : null;
+	}
+
+	/**
+	 * Take no more messages. Those that wait are still delivered, then the receiver hears
+	 * of the end.
+	 */
+	void close() {
+		change(() -> {
+			this.closed = true;
+			this.room.signalAll();
+			this.arrival.signalAll();
+		});
+	}
+
+	boolean isClosed() {
+		this.lock.lock();
+		try {
+			return this.closed;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Let a receiver have the messages from now on.
+	 * @param receiver the receiver, or {@code null} to keep them
+	 */
+	void attach(@Nullable Receiver receiver) {
+		change(() -> this.receiver = receiver);
+	}
+
+	/**
+	 * Change something, and start a turn of the receiver if that is due afterwards.
+	 * @param action the change, made under the lock
+	 */
+	private void change(Runnable action) {
+		Receiver starting = null;
+		this.lock.lock();
+		try {
+			action.run();
+			if (this.receiver != null && !this.delivering && (!this.messages.isEmpty() || this.closed)) {
+				this.delivering = true;
+				starting = this.receiver;
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (starting != null) {
+			starting.executor().execute(this::deliver);
+		}
+	}
+
+	private void deliver() {
+		try {
+			int delivered = 0;
+			while (delivered < MESSAGES_PER_TURN && deliverNext()) {
+				delivered++;
+			}
+		}
+		finally {
+			endTurn();
+		}
+	}
+
+	private boolean deliverNext() {
+		Receiver current;
+		ReceivedMessage message;
+		this.lock.lock();
+		try {
+			this.deliverer = Thread.currentThread();
+			current = this.receiver;
+			message = (current != null) ? received(next()) : null;
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (current == null || message == null) {
+			return false;
+		}
+		current.listener().accept(message.message());
+		return true;
+	}
+
+	private void endTurn() {
+		Receiver[] ended = new Receiver[1];
+		change(() -> {
+			this.delivering = false;
+			this.deliverer = null;
+			if (this.closed && this.messages.isEmpty()) {
+				ended[0] = this.receiver;
+				this.receiver = null;
+			}
+		});
+		if (ended[0] != null) {
+			ended[0].end().run();
+		}
+	}
+
+	/**
+	 * Who gets the messages, one at a time.
+	 *
+	 * @param executor where they are delivered
+	 * @param listener gets each message
+	 * @param end runs after the last message of a closed queue
+	 */
+	record Receiver(Executor executor, Consumer<@Nullable Object> listener, Runnable end) {
+
+	}
+
+}

@@ -1,0 +1,75 @@
+package io.github.workerthreads.worker;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a port with a listener keeps a worker alive. Thread-safe; guarded by itself.
+ */
+final class PortReference {
+
+	private @Nullable EventLoop loop;
+
+	private boolean started;
+
+	private boolean wanted = true;
+
+	private boolean held;
+
+	/**
+	 * Note that the port has a listener.
+	 * @param loop the loop that calls it, or {@code null} if none does
+	 */
+	synchronized void start(@Nullable EventLoop loop) {
+		release();
+		this.loop = loop;
+		this.started = true;
+		update();
+	}
+
+	/**
+	 * Note that the port has no listener any more.
+	 */
+	synchronized void stop() {
+		release();
+		this.loop = null;
+		this.started = false;
+	}
+
+	synchronized boolean isStarted() {
+		return this.started;
+	}
+
+	synchronized void setKeepsAlive(boolean wanted) {
+		this.wanted = wanted;
+		update();
+	}
+
+	synchronized boolean keepsAlive() {
+		return this.held;
+	}
+
+	private void update() {
+		boolean holds = this.started && this.wanted && this.loop != null;
+		if (holds && !this.held) {
+			this.held = true;
+			reference(1);
+		}
+		else if (!holds) {
+			release();
+		}
+	}
+
+	private void release() {
+		if (this.held) {
+			this.held = false;
+			reference(-1);
+		}
+	}
+
+	private void reference(int difference) {
+		if (this.loop != null) {
+			this.loop.reference(difference);
+		}
+	}
+
+}
