@@ -184,6 +184,8 @@ class ArchitectureTests {
 
 		POOL("pool", "runtime", "message", "worker"),
 
+		DEDICATED("dedicated", "runtime", "worker", "java.lang.management.."),
+
 		OFFLOAD("offload", "pool", "runtime", "message", "worker", "org.springframework..", "org.aopalliance..",
 				"org.apache.commons.logging..", "reactor..", "org.reactivestreams..", "io.netty.."),
 

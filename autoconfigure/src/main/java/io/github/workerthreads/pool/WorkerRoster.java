@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.workerthreads.runtime.WorkerRuntime;
 import io.github.workerthreads.runtime.WorkerSettings;
+import io.github.workerthreads.worker.ResourceLimits;
 import io.github.workerthreads.worker.WorkerState;
 
 /**
@@ -170,7 +171,7 @@ final class WorkerRoster {
 	private WorkerSettings settings(long id) {
 		WorkerPoolOptions options = this.host.options();
 		return new WorkerSettings("worker-%s-%d".formatted(this.host.name(), id), options.daemon(),
-				options.threadPriority());
+				options.threadPriority(), ResourceLimits.NONE);
 	}
 
 	void online() {

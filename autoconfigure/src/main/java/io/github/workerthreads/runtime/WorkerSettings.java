@@ -1,5 +1,7 @@
 package io.github.workerthreads.runtime;
 
+import io.github.workerthreads.worker.ResourceLimits;
+
 /**
  * How to start one worker.
  *
@@ -7,7 +9,8 @@ package io.github.workerthreads.runtime;
  * @param daemon whether the worker lets this JVM exit
  * @param threadPriority the priority of its thread, from {@link Thread#MIN_PRIORITY} to
  * {@link Thread#MAX_PRIORITY}
+ * @param limits the limits of the worker
  */
-public record WorkerSettings(String name, boolean daemon, int threadPriority) {
+public record WorkerSettings(String name, boolean daemon, int threadPriority, ResourceLimits limits) {
 
 }

@@ -1,7 +1,10 @@
 package io.github.workerthreads.worker;
 
 import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
@@ -24,6 +27,9 @@ public final class EventLoop implements Executor {
 	private final Condition changed = this.lock.newCondition();
 
 	private final Queue<Runnable> turns = new ArrayDeque<>();
+
+	// Those that were started on this loop
+	private final Set<MessagePort> ports = new HashSet<>();
 
 	private int references;
 
@@ -130,6 +136,42 @@ public final class EventLoop implements Executor {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	void add(MessagePort port) {
+		this.lock.lock();
+		try {
+			this.ports.add(port);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	void remove(MessagePort port) {
+		this.lock.lock();
+		try {
+			this.ports.remove(port);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Close the ports that were started on this loop, when their worker ends.
+	 */
+	void closePorts() {
+		List<MessagePort> open;
+		this.lock.lock();
+		try {
+			open = List.copyOf(this.ports);
+			this.ports.clear();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		open.forEach(MessagePort::close);
 	}
 
 	void reference(int difference) {

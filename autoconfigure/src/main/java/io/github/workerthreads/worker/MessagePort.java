@@ -44,7 +44,7 @@ public final class MessagePort extends Transferable implements AutoCloseable {
 	private volatile Runnable onClose = () -> {
 	};
 
-	private final PortReference reference = new PortReference();
+	private final PortReference reference = new PortReference(this);
 
 	MessagePort(MessageCloner cloner, @Nullable PortEnds ends) {
 		this.cloner = cloner;

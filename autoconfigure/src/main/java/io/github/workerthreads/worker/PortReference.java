@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PortReference {
 
+	private final MessagePort port;
+
 	private @Nullable EventLoop loop;
 
 	private boolean started;
@@ -15,14 +17,21 @@ final class PortReference {
 
 	private boolean held;
 
+	PortReference(MessagePort port) {
+		this.port = port;
+	}
+
 	/**
 	 * Note that the port has a listener.
 	 * @param loop the loop that calls it, or {@code null} if none does
 	 */
 	synchronized void start(@Nullable EventLoop loop) {
-		release();
+		leave();
 		this.loop = loop;
 		this.started = true;
+		if (loop != null) {
+			loop.add(this.port);
+		}
 		update();
 	}
 
@@ -30,9 +39,16 @@ final class PortReference {
 	 * Note that the port has no listener any more.
 	 */
 	synchronized void stop() {
-		release();
-		this.loop = null;
+		leave();
 		this.started = false;
+	}
+
+	private void leave() {
+		release();
+		if (this.loop != null) {
+			this.loop.remove(this.port);
+			this.loop = null;
+		}
 	}
 
 	synchronized boolean isStarted() {

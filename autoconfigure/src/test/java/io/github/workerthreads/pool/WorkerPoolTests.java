@@ -635,7 +635,7 @@ class WorkerPoolTests {
 
 				@Override
 				public WorkerInspection inspect() {
-					return new WorkerInspection(Thread.State.WAITING, List.of(), null, null, 0);
+					return new WorkerInspection(Thread.State.WAITING, List.of(), null, null, null, 0);
 				}
 
 			};

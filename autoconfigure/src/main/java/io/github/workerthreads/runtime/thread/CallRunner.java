@@ -13,7 +13,9 @@ import io.github.workerthreads.runtime.Call;
 import io.github.workerthreads.runtime.FunctionCall;
 import io.github.workerthreads.runtime.LambdaCall;
 import io.github.workerthreads.runtime.MethodCall;
+import io.github.workerthreads.runtime.ScriptCall;
 import io.github.workerthreads.worker.WorkerFunction;
+import io.github.workerthreads.worker.WorkerScope;
 
 /**
  * Runs calls on one worker and sends back copies of what they return or throw. Used by
@@ -24,6 +26,8 @@ final class CallRunner {
 	private final StructuredClone structuredClone;
 
 	private final Map<Class<?>, WorkerFunction<?, ?>> functions = new HashMap<>();
+
+	private @Nullable WorkerScope scope;
 
 	CallRunner(StructuredClone structuredClone) {
 		this.structuredClone = structuredClone;
@@ -41,6 +45,14 @@ final class CallRunner {
 		assignment.succeed(result);
 	}
 
+	/**
+	 * Return the scope of the script that runs now.
+	 * @return the scope, or {@code null}
+	 */
+	@Nullable WorkerScope scope() {
+		return this.scope;
+	}
+
 	private @Nullable Object result(Call call) throws Throwable {
 		if (call instanceof MethodCall methodCall) {
 			Object result = methodCall.invoker().invoke(methodCall.arguments());
@@ -49,7 +61,20 @@ final class CallRunner {
 		if (call instanceof FunctionCall functionCall) {
 			return cloneResult(apply(function(functionCall.function()), functionCall.input()));
 		}
+		if (call instanceof ScriptCall scriptCall) {
+			return exitCode(scriptCall);
+		}
 		return cloneResult(((LambdaCall) call).body().call());
+	}
+
+	private int exitCode(ScriptCall call) throws Throwable {
+		this.scope = call.scope();
+		try {
+			return call.scope().run(instantiate(call.script(), "Script"));
+		}
+		finally {
+			this.scope = null;
+		}
 	}
 
 	@SuppressWarnings("NullAway") // whether the input may be null is up to the function's
@@ -69,22 +94,22 @@ final class CallRunner {
 			throws Throwable {
 		WorkerFunction<?, ?> function = this.functions.get(type);
 		if (function == null) {
-			function = instantiate(type);
+			function = instantiate(type, "Function");
 			this.functions.put(type, function);
 		}
 		return (WorkerFunction<@Nullable Object, @Nullable Object>) function;
 	}
 
-	private static WorkerFunction<?, ?> instantiate(Class<? extends WorkerFunction<?, ?>> type) throws Throwable {
-		Constructor<? extends WorkerFunction<?, ?>> constructor;
+	private static <T> T instantiate(Class<T> type, String kind) throws Throwable {
+		Constructor<T> constructor;
 		try {
 			constructor = type.getDeclaredConstructor();
 			constructor.setAccessible(true);
 		}
 		catch (NoSuchMethodException ex) {
 			throw new IllegalArgumentException(
-					"Function %s has no constructor without arguments; a worker needs one to make its own instance"
-						.formatted(type.getName()),
+					"%s %s has no constructor without arguments; a worker needs one to make its own instance"
+						.formatted(kind, type.getName()),
 					ex);
 		}
 		try {

@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.ToLongBiFunction;
 
 import org.jspecify.annotations.Nullable;
 
@@ -45,8 +46,9 @@ final class ThreadWorkerLink implements WorkerLink {
 
 	@Override
 	public WorkerInspection inspect() {
-		return new WorkerInspection(this.thread.getState(), List.of(this.thread.getStackTrace()), cpuTime(),
-				allocatedBytes(), ProcessHandle.current().pid());
+		return new WorkerInspection(this.thread.getState(), List.of(this.thread.getStackTrace()),
+				time(ThreadMXBean::getThreadCpuTime), time(ThreadMXBean::getThreadUserTime), allocatedBytes(),
+				ProcessHandle.current().pid());
 	}
 
 	@SuppressWarnings("deprecation") // Thread.threadId() is not in Java 17
@@ -54,12 +56,12 @@ final class ThreadWorkerLink implements WorkerLink {
 		return this.thread.getId();
 	}
 
-	private @Nullable Duration cpuTime() {
+	private @Nullable Duration time(ToLongBiFunction<ThreadMXBean, Long> clock) {
 		ThreadMXBean threads = ManagementFactory.getThreadMXBean();
 		if (!threads.isThreadCpuTimeSupported() || !threads.isThreadCpuTimeEnabled()) {
 			return null;
 		}
-		long nanos = threads.getThreadCpuTime(threadId());
+		long nanos = clock.applyAsLong(threads, threadId());
 		return (nanos >= 0) ? Duration.ofNanos(nanos) : null;
 	}
 

@@ -1,5 +1,7 @@
 package io.github.workerthreads.runtime.thread;
 
+import java.util.Objects;
+
 import io.github.workerthreads.message.StructuredClone;
 import io.github.workerthreads.runtime.Call;
 import io.github.workerthreads.runtime.FunctionCall;
@@ -24,6 +26,14 @@ public final class ThreadWorkerRuntime implements WorkerRuntime {
 	private final StructuredClone structuredClone;
 
 	private final ClassLoader classLoader;
+
+	/**
+	 * Create a runtime whose workers get the context class loader of who creates it.
+	 */
+	public ThreadWorkerRuntime() {
+		this(Objects.requireNonNullElseGet(Thread.currentThread().getContextClassLoader(),
+				ClassLoader::getSystemClassLoader));
+	}
 
 	/**
 	 * Create a runtime.
@@ -69,6 +79,11 @@ public final class ThreadWorkerRuntime implements WorkerRuntime {
 
 	@Override
 	public WorkerLink create(WorkerSettings settings, WorkerListener listener) {
+		if (settings.limits().maxHeapBytes() > 0) {
+			throw new IllegalArgumentException(
+					"Worker '%s' cannot have a heap limit of %d bytes: isolation 'thread' shares the heap of its process"
+						.formatted(settings.name(), settings.limits().maxHeapBytes()));
+		}
 		return new ThreadWorkerLink(
 				new WorkerThread(settings, this.classLoader, new CallRunner(this.structuredClone), listener));
 	}

@@ -1,9 +1,13 @@
 package io.github.workerthreads.runtime.thread;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.workerthreads.runtime.Assignment;
 import io.github.workerthreads.runtime.WorkerListener;
 import io.github.workerthreads.runtime.WorkerSettings;
+import io.github.workerthreads.worker.EventLoop;
 import io.github.workerthreads.worker.WorkerContext;
+import io.github.workerthreads.worker.WorkerScope;
 
 /**
  * Thread that is a worker: it runs one assignment after the other until it is told to
@@ -21,7 +25,7 @@ final class WorkerThread extends Thread implements WorkerContext, WorkerContext.
 
 	@SuppressWarnings("ThreadPriorityCheck") // the user's choice
 	WorkerThread(WorkerSettings settings, ClassLoader classLoader, CallRunner runner, WorkerListener listener) {
-		super(null, null, settings.name(), 0, false);
+		super(null, null, settings.name(), settings.limits().stackSizeBytes(), false);
 		this.classLoader = classLoader;
 		this.runner = runner;
 		this.listener = listener;
@@ -41,7 +45,14 @@ final class WorkerThread extends Thread implements WorkerContext, WorkerContext.
 
 	@Override
 	public WorkerContext workerContext() {
-		return this;
+		WorkerScope current = this.runner.scope();
+		return (current != null) ? current : this;
+	}
+
+	@Override
+	public @Nullable EventLoop eventLoop() {
+		WorkerScope current = this.runner.scope();
+		return (current != null) ? current.eventLoop() : null;
 	}
 
 	@Override

@@ -1,0 +1,318 @@
+package io.github.workerthreads.dedicated;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryUsage;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.workerthreads.runtime.Assignment;
+import io.github.workerthreads.runtime.ScriptCall;
+import io.github.workerthreads.runtime.WorkerInspection;
+import io.github.workerthreads.runtime.WorkerLink;
+import io.github.workerthreads.runtime.WorkerListener;
+import io.github.workerthreads.runtime.WorkerRuntime;
+import io.github.workerthreads.runtime.WorkerSettings;
+import io.github.workerthreads.worker.CpuUsage;
+import io.github.workerthreads.worker.HeapStatistics;
+import io.github.workerthreads.worker.ResourceLimits;
+import io.github.workerthreads.worker.Transfer;
+import io.github.workerthreads.worker.Utilization;
+import io.github.workerthreads.worker.Worker;
+import io.github.workerthreads.worker.WorkerExit;
+import io.github.workerthreads.worker.WorkerOrder;
+import io.github.workerthreads.worker.WorkerState;
+
+/**
+ * The parent's side of one long-lived worker: its state, and the order of its events.
+ * Thread-safe.
+ */
+final class DedicatedWorker implements Worker, WorkerListener {
+
+	/**
+	 * Exit code of a worker that did not end by itself.
+	 */
+	static final int FAILURE = 1;
+
+	// How often a worker that was terminated is interrupted again
+	private static final long INTERRUPT_INTERVAL_NANOS = 20_000_000;
+
+	private static final Logger logger = System.getLogger(DedicatedWorker.class.getName());
+
+	private final WorkerOrder order;
+
+	private final WorkerLink link;
+
+	private final ScriptAssignment assignment;
+
+	private final boolean sharesHeap;
+
+	private final AtomicReference<WorkerState> state = new AtomicReference<>(WorkerState.STARTING);
+
+	private final AtomicBoolean assigned = new AtomicBoolean();
+
+	private final AtomicBoolean listening = new AtomicBoolean();
+
+	private final Event<Boolean> online;
+
+	private final Event<WorkerExit> onExit;
+
+	// The thread has ended; the parent's listeners may not know yet
+	private final CompletableFuture<WorkerExit> ended = new CompletableFuture<>();
+
+	// All its messages were delivered
+	private final CompletableFuture<@Nullable Void> drained = new CompletableFuture<>();
+
+	private final CompletableFuture<WorkerExit> exit = new CompletableFuture<>();
+
+	private final CompletableFuture<WorkerExit> terminated = new CompletableFuture<>();
+
+	private volatile @Nullable Consumer<Throwable> onError;
+
+	private volatile long onlineAt;
+
+	DedicatedWorker(WorkerOrder order, WorkerSettings settings, WorkerRuntime runtime) {
+		this.order = order;
+		this.online = new Event<>(order.events());
+		this.onExit = new Event<>(order.events());
+		this.assignment = new ScriptAssignment(new ScriptCall(order.script(), order.scope()));
+		this.sharesHeap = runtime.capabilities().sharesHeap();
+		this.link = runtime.create(settings, this);
+		order.port().onClose(() -> this.drained.complete(null));
+		this.ended.thenAccept(this.terminated::complete);
+		this.drained.thenCombine(this.ended, (nothing, result) -> result)
+			.thenAccept((result) -> order.events().execute(() -> tellExit(result)));
+	}
+
+	void start() {
+		this.link.start();
+	}
+
+	@Override
+	public void online() {
+		this.onlineAt = System.nanoTime();
+		this.state.compareAndSet(WorkerState.STARTING, WorkerState.BUSY);
+		this.order.events().execute(() -> this.online.happen(true));
+	}
+
+	@Override
+	public @Nullable Assignment next(boolean maySpin) {
+		if (this.assigned.compareAndSet(false, true)) {
+			return this.assignment;
+		}
+		// The script has run
+		this.link.terminate();
+		return null;
+	}
+
+	@Override
+	public void exited(@Nullable Throwable failure) {
+		if (failure != null) {
+			this.assignment.fail(failure);
+		}
+		this.order.scope().close();
+		WorkerState previous = this.state.getAndUpdate(this::stateAfter);
+		boolean byItself = previous == WorkerState.BUSY || previous == WorkerState.STARTING;
+		this.ended.complete(new WorkerExit((byItself) ? this.assignment.exitCode() : FAILURE, state()));
+		// Its messages come first
+		this.order.port().close();
+		if (this.listening.compareAndSet(false, true)) {
+			this.order.port().onMessage((message) -> {
+			}, this.order.events());
+		}
+	}
+
+	private WorkerState stateAfter(WorkerState previous) {
+		return (previous == WorkerState.BUSY && this.assignment.failure() != null) ? WorkerState.FAILED
+				: WorkerState.TERMINATED;
+	}
+
+	private void tellExit(WorkerExit result) {
+		try {
+			Throwable failure = this.assignment.failure();
+			if (failure != null && result.state() == WorkerState.FAILED) {
+				tell(failure);
+			}
+		}
+		finally {
+			tellListeners(result);
+		}
+	}
+
+	private void tellListeners(WorkerExit result) {
+		try {
+			this.onExit.happen(result);
+		}
+		finally {
+			this.exit.complete(result);
+		}
+	}
+
+	private void tell(Throwable failure) {
+		Consumer<Throwable> listener = this.onError;
+		if (listener != null) {
+			listener.accept(failure);
+		}
+		else {
+			logger.log(Level.ERROR, "Worker '%s' failed".formatted(this.order.scope().workerName()), failure);
+		}
+	}
+
+	@Override
+	public long threadId() {
+		return (this.ended.isDone()) ? -1 : this.order.scope().threadId();
+	}
+
+	@Override
+	public @Nullable String threadName() {
+		return (this.ended.isDone()) ? null : this.order.scope().workerName();
+	}
+
+	@Override
+	public WorkerState state() {
+		return Objects.requireNonNull(this.state.get());
+	}
+
+	@Override
+	public void postMessage(@Nullable Object message) {
+		this.order.port().postMessage(message);
+	}
+
+	@Override
+	public void postMessage(@Nullable Object message, Transfer transfer) {
+		this.order.port().postMessage(message, transfer);
+	}
+
+	@Override
+	public Worker onOnline(Runnable listener) {
+		this.online.listen((happened) -> listener.run());
+		return this;
+	}
+
+	@Override
+	public Worker onMessage(Consumer<@Nullable Object> listener) {
+		this.listening.set(true);
+		this.order.port().onMessage(listener, this.order.events());
+		return this;
+	}
+
+	@Override
+	public Worker onError(Consumer<Throwable> listener) {
+		this.onError = listener;
+		return this;
+	}
+
+	@Override
+	public Worker onExit(Consumer<WorkerExit> listener) {
+		this.onExit.listen(listener);
+		return this;
+	}
+
+	@Override
+	public CompletableFuture<WorkerExit> exit() {
+		return this.exit.copy();
+	}
+
+	@Override
+	public CompletableFuture<WorkerExit> terminate() {
+		WorkerState previous = this.state
+			.getAndUpdate((current) -> (current.serves()) ? WorkerState.TERMINATING : current);
+		if (previous.serves()) {
+			this.assignment.stop();
+			this.order.scope().eventLoop().stop();
+			this.link.terminate();
+			later(this.order.terminateGrace().toNanos(), this::abandon);
+			later(INTERRUPT_INTERVAL_NANOS, this::interruptAgain);
+		}
+		else if (previous == WorkerState.ABANDONED) {
+			this.link.interrupt();
+		}
+		return this.terminated.copy();
+	}
+
+	private static void later(long nanos, Runnable action) {
+		CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS).execute(action);
+	}
+
+	private void interruptAgain() {
+		if (this.state.get() == WorkerState.TERMINATING) {
+			this.link.interrupt();
+			later(INTERRUPT_INTERVAL_NANOS, this::interruptAgain);
+		}
+	}
+
+	private void abandon() {
+		if (this.state.compareAndSet(WorkerState.TERMINATING, WorkerState.ABANDONED)) {
+			logger.log(Level.WARNING, "Worker '%s' was terminated, did not end within %s and may still run"
+				.formatted(this.order.scope().workerName(), this.order.terminateGrace()));
+			this.terminated.complete(new WorkerExit(FAILURE, WorkerState.ABANDONED));
+		}
+	}
+
+	@Override
+	public ResourceLimits resourceLimits() {
+		return (this.ended.isDone()) ? ResourceLimits.NONE : this.order.limits();
+	}
+
+	@Override
+	public CpuUsage cpuUsage() {
+		WorkerInspection inspection = inspect();
+		Duration total = inspection.cpuTime();
+		Duration user = inspection.userTime();
+		if (total == null || user == null) {
+			throw new UnsupportedOperationException("This JVM does not measure the CPU time of threads");
+		}
+		return new CpuUsage(user, total.minus(user));
+	}
+
+	@Override
+	public HeapStatistics heapStatistics() {
+		MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
+		return new HeapStatistics(Objects.requireNonNullElse(inspect().allocatedBytes(), -1L), heap.getUsed(),
+				heap.getMax(), this.sharesHeap);
+	}
+
+	private WorkerInspection inspect() {
+		WorkerInspection inspection = this.link.inspect();
+		if (this.ended.isDone()) {
+			throw new IllegalStateException(
+					"Worker '%s' does not run any more".formatted(this.order.scope().workerName()));
+		}
+		return inspection;
+	}
+
+	@Override
+	public Utilization utilization() {
+		long since = this.onlineAt;
+		if (since == 0 || this.ended.isDone()) {
+			return Utilization.NONE;
+		}
+		long idle = this.order.scope().eventLoop().idleNanos();
+		return new Utilization(Duration.ofNanos(idle), Duration.ofNanos(Math.max(0, System.nanoTime() - since - idle)));
+	}
+
+	@Override
+	public List<StackTraceElement> stackTrace() {
+		return this.link.inspect().stackTrace();
+	}
+
+	@Override
+	public void close() {
+		terminate().join();
+	}
+
+	@Override
+	public String toString() {
+		return "Worker[%s, %s]".formatted(this.order.scope().workerName(), state());
+	}
+
+}

@@ -1,0 +1,43 @@
+package io.github.workerthreads.dedicated;
+
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+import io.github.workerthreads.runtime.WorkerRuntime;
+import io.github.workerthreads.runtime.WorkerSettings;
+import io.github.workerthreads.worker.Worker;
+import io.github.workerthreads.worker.WorkerOrder;
+import io.github.workerthreads.worker.WorkerStarter;
+
+/**
+ * Starts long-lived workers on the rungs that are registered. Thread-safe.
+ */
+public final class DedicatedWorkers implements WorkerStarter {
+
+	@Override
+	public Worker start(WorkerOrder order) {
+		WorkerRuntime runtime = runtime(order.isolation());
+		WorkerSettings settings = new WorkerSettings(order.scope().workerName(), true, Thread.NORM_PRIORITY,
+				order.limits());
+		DedicatedWorker worker = new DedicatedWorker(order, settings, runtime);
+		worker.start();
+		return worker;
+	}
+
+	// A new one for each worker, since it takes the class loader of who starts that
+	private static WorkerRuntime runtime(String isolation) {
+		ServiceLoader<WorkerRuntime> runtimes = ServiceLoader.load(WorkerRuntime.class,
+				DedicatedWorkers.class.getClassLoader());
+		for (WorkerRuntime runtime : runtimes) {
+			if (runtime.isolation().toString().equals(isolation)) {
+				return runtime;
+			}
+		}
+		throw new IllegalArgumentException("No isolation is called '%s', only %s".formatted(isolation,
+				StreamSupport.stream(runtimes.spliterator(), false)
+					.map((runtime) -> "'" + runtime.isolation() + "'")
+					.collect(Collectors.joining(", "))));
+	}
+
+}

@@ -1,0 +1,69 @@
+package io.github.workerthreads.worker;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values that workers inherit: each long-lived worker gets a clone of what was set where
+ * it was started, at that time. What is set later, on either side, the other does not
+ * see. Thread-safe.
+ *
+ * @see <a href=
+ * "https://nodejs.org/api/worker_threads.html#worker_threadssetenvironmentdatakey-value">worker_threads.setEnvironmentData()</a>
+ */
+public final class EnvironmentData {
+
+	private static final EnvironmentData OUTSIDE = new EnvironmentData();
+
+	private final Map<String, Object> values = new ConcurrentHashMap<>();
+
+	private EnvironmentData() {
+	}
+
+	/**
+	 * Set a value for the workers that the current worker, or code outside of workers,
+	 * starts from now on.
+	 * @param key the key
+	 * @param value the value, which is cloned, or {@code null} to remove it
+	 * @throws DataCloneException if the value cannot be cloned
+	 */
+	public static void set(String key, @Nullable Object value) {
+		Objects.requireNonNull(key, "'key' must not be null");
+		Object clone = Cloners.standard().clone("environmentData." + key, value, Map.of());
+		if (clone != null) {
+			current().values.put(key, clone);
+		}
+		else {
+			current().values.remove(key);
+		}
+	}
+
+	/**
+	 * Return a value that was set here, or inherited by the current worker.
+	 * @param key the key
+	 * @return the value, or {@code null}
+	 */
+	public static @Nullable Object get(String key) {
+		return current().values.get(key);
+	}
+
+	private static EnvironmentData current() {
+		WorkerScope scope = WorkerScope.current();
+		return (scope != null) ? scope.environmentData() : OUTSIDE;
+	}
+
+	static EnvironmentData inherit() {
+		EnvironmentData inherited = new EnvironmentData();
+		current().values.forEach((key, value) -> {
+			Object clone = Cloners.standard().clone("environmentData." + key, value, Map.of());
+			if (clone != null) {
+				inherited.values.put(key, clone);
+			}
+		});
+		return inherited;
+	}
+
+}

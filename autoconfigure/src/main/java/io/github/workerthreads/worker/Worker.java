@@ -1,0 +1,163 @@
+package io.github.workerthreads.worker;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parent's hold on a long-lived worker, which runs a {@link WorkerScript} and talks
+ * with its parent by messages. Its events come one at a time and in this order: online,
+ * all messages, the error if it failed, the exit. They are called on the thread of the
+ * worker that started it if that is a long-lived one itself, else on one of a few threads
+ * that the library keeps for that.
+ * <p>
+ * A worker that was started by a worker ends with it. Thread-safe.
+ *
+ * @see <a href="https://nodejs.org/api/worker_threads.html#class-worker">Class:
+ * Worker</a>
+ */
+public interface Worker extends AutoCloseable {
+
+	/**
+	 * Return a builder of workers.
+	 * @param script the class of what the worker runs, which has a constructor without
+	 * arguments
+	 * @return the builder
+	 */
+	static WorkerBuilder builder(Class<? extends WorkerScript> script) {
+		return new WorkerBuilder(script);
+	}
+
+	/**
+	 * List the workers of this process that were started and have not ended.
+	 * @return the workers, by their number
+	 */
+	static Collection<Worker> all() {
+		return List.copyOf(LiveWorkers.all());
+	}
+
+	/**
+	 * Return the number of the worker.
+	 * @return a number that is unique in this process, or -1 after the worker has ended
+	 */
+	long threadId();
+
+	/**
+	 * Return the name of the worker.
+	 * @return its name, or {@code null} after it has ended
+	 */
+	@Nullable String threadName();
+
+	/**
+	 * Return what the worker does.
+	 * @return its state
+	 */
+	WorkerState state();
+
+	/**
+	 * Send a message to the worker's {@linkplain WorkerContext#parentPort() parent port}.
+	 * It is forgotten if the worker has ended.
+	 * @param message the message
+	 * @throws DataCloneException if a value in it cannot be cloned
+	 * @throws PortSaturatedException if too many messages wait for the worker
+	 */
+	void postMessage(@Nullable Object message);
+
+	/**
+	 * Send a message and move what is listed.
+	 * @param message the message
+	 * @param transfer what moves
+	 * @throws DataCloneException if a value in it cannot be cloned or moved: nothing has
+	 * moved then
+	 * @throws PortSaturatedException if too many messages wait for the worker
+	 */
+	void postMessage(@Nullable Object message, Transfer transfer);
+
+	/**
+	 * Say what to do when the worker is up. Runs once, at once if it is.
+	 * @param listener what to do
+	 * @return this worker
+	 */
+	Worker onOnline(Runnable listener);
+
+	/**
+	 * Say what to do with messages of the worker. They wait until there is a listener.
+	 * @param listener gets each message; replaces an earlier one
+	 * @return this worker
+	 */
+	Worker onMessage(Consumer<@Nullable Object> listener);
+
+	/**
+	 * Say what to do when the worker fails. Without a listener a failure is logged.
+	 * @param listener gets a copy of what the script or a listener on the worker threw;
+	 * replaces an earlier one
+	 * @return this worker
+	 */
+	Worker onError(Consumer<Throwable> listener);
+
+	/**
+	 * Say what to do when the worker has ended. Runs once, at once if it has.
+	 * @param listener gets the exit, after which nothing of the worker runs any more
+	 * @return this worker
+	 */
+	Worker onExit(Consumer<WorkerExit> listener);
+
+	/**
+	 * Return the exit of the worker, which comes after all its other events.
+	 * @return completes once the worker has ended
+	 */
+	CompletableFuture<WorkerExit> exit();
+
+	/**
+	 * Ask the worker to end, whatever it runs, by the means of its rung: it takes no more
+	 * messages, and its thread is interrupted.
+	 * @return what became of it: completes when the worker has ended, or after the time
+	 * that its builder grants with state {@link WorkerState#ABANDONED} if it has not and
+	 * may still run
+	 */
+	CompletableFuture<WorkerExit> terminate();
+
+	/**
+	 * Return the limits of the worker.
+	 * @return the limits, {@link ResourceLimits#NONE} after it has ended
+	 */
+	ResourceLimits resourceLimits();
+
+	/**
+	 * Return the CPU time of the worker; answered even if it is stuck.
+	 * @return the time so far
+	 * @throws IllegalStateException if the worker does not run
+	 * @throws UnsupportedOperationException if the JVM does not measure it
+	 */
+	CpuUsage cpuUsage();
+
+	/**
+	 * Return the memory of the worker; answered even if it is stuck.
+	 * @return the memory now
+	 * @throws IllegalStateException if the worker does not run
+	 */
+	HeapStatistics heapStatistics();
+
+	/**
+	 * Return how busy the worker has been; answered even if it is stuck.
+	 * @return the time so far, {@link Utilization#NONE} before it is online and after it
+	 * has ended
+	 */
+	Utilization utilization();
+
+	/**
+	 * Return the stack of the worker's thread; answered even if it is stuck.
+	 * @return the stack, innermost frame first, empty if the worker does not run
+	 */
+	List<StackTraceElement> stackTrace();
+
+	/**
+	 * Terminate the worker and wait for what becomes of it.
+	 */
+	@Override
+	void close();
+
+}

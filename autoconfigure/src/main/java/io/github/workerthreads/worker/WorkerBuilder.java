@@ -1,0 +1,199 @@
+package io.github.workerthreads.worker;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.ServiceLoader;
+import java.util.concurrent.Executor;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds long-lived workers. Not thread-safe.
+ *
+ * @see <a href=
+ * "https://nodejs.org/api/worker_threads.html#new-workerfilename-options">new
+ * Worker(filename, options)</a>
+ */
+public final class WorkerBuilder {
+
+	private final Class<? extends WorkerScript> script;
+
+	private String isolation = "thread";
+
+	private @Nullable String threadName;
+
+	private @Nullable Object workerData;
+
+	private Transfer transfer = Transfer.nothing();
+
+	private ResourceLimits resourceLimits = ResourceLimits.NONE;
+
+	private Duration terminateGrace = Duration.ofSeconds(1);
+
+	private int capacity = MessageChannel.DEFAULT_CAPACITY;
+
+	private Duration maxWait = MessageChannel.DEFAULT_MAX_WAIT;
+
+	private OutputStream stdout = System.out;
+
+	private OutputStream stderr = System.err;
+
+	WorkerBuilder(Class<? extends WorkerScript> script) {
+		this.script = Objects.requireNonNull(script, "'script' must not be null");
+	}
+
+	/**
+	 * Set how far apart the worker lives.
+	 * @param isolation the name of the rung, {@code thread} by default
+	 * @return this builder
+	 */
+	public WorkerBuilder isolation(String isolation) {
+		this.isolation = Objects.requireNonNull(isolation, "'isolation' must not be null");
+		return this;
+	}
+
+	/**
+	 * Set the name of the worker, which its thread has too.
+	 * @param threadName the name, {@code worker-<number>} by default
+	 * @return this builder
+	 */
+	public WorkerBuilder threadName(String threadName) {
+		this.threadName = threadName;
+		return this;
+	}
+
+	/**
+	 * Set what the worker gets to begin with.
+	 * @param workerData the data, cloned when the worker is started
+	 * @return this builder
+	 */
+	public WorkerBuilder workerData(@Nullable Object workerData) {
+		return workerData(workerData, Transfer.nothing());
+	}
+
+	/**
+	 * Set what the worker gets to begin with, and what of it moves.
+	 * @param workerData the data, cloned when the worker is started
+	 * @param transfer what moves to the worker
+	 * @return this builder
+	 */
+	public WorkerBuilder workerData(@Nullable Object workerData, Transfer transfer) {
+		this.workerData = workerData;
+		this.transfer = Objects.requireNonNull(transfer, "'transfer' must not be null");
+		return this;
+	}
+
+	/**
+	 * Set the limits of the worker.
+	 * @param resourceLimits the limits, none by default
+	 * @return this builder
+	 */
+	public WorkerBuilder resourceLimits(ResourceLimits resourceLimits) {
+		this.resourceLimits = Objects.requireNonNull(resourceLimits, "'resourceLimits' must not be null");
+		return this;
+	}
+
+	/**
+	 * Set how long the worker may take to end when it is terminated.
+	 * @param terminateGrace the time until it is abandoned, 1 second by default
+	 * @return this builder
+	 */
+	public WorkerBuilder terminateGrace(Duration terminateGrace) {
+		if (terminateGrace.isNegative()) {
+			throw new IllegalArgumentException("'terminateGrace' must not be negative but was " + terminateGrace);
+		}
+		this.terminateGrace = terminateGrace;
+		return this;
+	}
+
+	/**
+	 * Set how many messages may wait for the worker, and for its parent.
+	 * @param capacity the number of messages, {@value MessageChannel#DEFAULT_CAPACITY} by
+	 * default
+	 * @param maxWait how long a sender waits for room, 10 seconds by default
+	 * @return this builder
+	 */
+	public WorkerBuilder mailbox(int capacity, Duration maxWait) {
+		this.capacity = capacity;
+		this.maxWait = Objects.requireNonNull(maxWait, "'maxWait' must not be null");
+		return this;
+	}
+
+	/**
+	 * Set where the worker's {@link WorkerContext#stdout()} goes.
+	 * @param stdout a stream, that of this JVM by default; not closed
+	 * @return this builder
+	 */
+	public WorkerBuilder stdout(OutputStream stdout) {
+		this.stdout = Objects.requireNonNull(stdout, "'stdout' must not be null");
+		return this;
+	}
+
+	/**
+	 * Set where the worker's {@link WorkerContext#stderr()} goes.
+	 * @param stderr a stream, that of this JVM by default; not closed
+	 * @return this builder
+	 */
+	public WorkerBuilder stderr(OutputStream stderr) {
+		this.stderr = Objects.requireNonNull(stderr, "'stderr' must not be null");
+		return this;
+	}
+
+	/**
+	 * Start a worker.
+	 * @return the hold on it
+	 * @throws DataCloneException if the worker data cannot be cloned or moved
+	 * @throws IllegalArgumentException if no rung has the isolation, the rung cannot keep
+	 * a limit, or the mailbox is impossible
+	 */
+	public Worker start() {
+		MessageCloner cloner = Cloners.standard();
+		MessageChannel channel = MessageChannel.create(this.capacity, this.maxWait, cloner);
+		EnvironmentData environmentData = EnvironmentData.inherit();
+		Object data = this.transfer.send(cloner, "workerData", this.workerData);
+		long id = LiveWorkers.nextId();
+		String name = (this.threadName != null) ? this.threadName : "worker-" + id;
+		WorkerScope scope = new WorkerScope(id, name, channel.port2(), data, environmentData, print(this.stdout),
+				print(this.stderr));
+		EventLoop loop = EventLoop.current();
+		Executor events = new SerialExecutor((loop != null) ? loop : EventThreads.executor());
+		WorkerOrder order = new WorkerOrder(this.script, scope, channel.port1(), this.isolation, this.resourceLimits,
+				this.terminateGrace, events);
+		return start(order, loop);
+	}
+
+	private Worker start(WorkerOrder order, @Nullable EventLoop parentLoop) {
+		WorkerScope parent = WorkerScope.current();
+		Worker worker = LiveWorkers.start(order.scope(), () -> Starters.STANDARD.start(order));
+		if (parent != null && parentLoop != null) {
+			parent.add(worker);
+			parentLoop.reference(1);
+			worker.exit().thenRun(() -> {
+				parent.remove(worker);
+				parentLoop.reference(-1);
+			});
+		}
+		return worker;
+	}
+
+	private static PrintStream print(OutputStream stream) {
+		return (stream instanceof PrintStream printStream) ? printStream : new PrintStream(stream, true);
+	}
+
+	/**
+	 * Finds the starter when it is needed.
+	 */
+	private static final class Starters {
+
+		static final WorkerStarter STANDARD = ServiceLoader
+			.load(WorkerStarter.class, WorkerStarter.class.getClassLoader())
+			.findFirst()
+			.orElseThrow(() -> new IllegalStateException(
+					"No %s is registered. Keep META-INF/services of the library when you repackage it"
+						.formatted(WorkerStarter.class.getName())));
+
+	}
+
+}

@@ -1,0 +1,81 @@
+package io.github.workerthreads.worker;
+
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.workerthreads.worker.WorkerMessagingException.Reason;
+
+/**
+ * Where messages arrive that are posted to a worker by its number. Thread-safe.
+ */
+final class WorkerMailbox {
+
+	private final Executor executor;
+
+	private final Set<CompletableFuture<@Nullable Void>> pending = ConcurrentHashMap.newKeySet();
+
+	private volatile WorkerMessaging.@Nullable Listener listener;
+
+	private volatile boolean closed;
+
+	WorkerMailbox(Executor executor) {
+		this.executor = executor;
+	}
+
+	void listen(WorkerMessaging.@Nullable Listener listener) {
+		this.listener = listener;
+	}
+
+	/**
+	 * Have the listener called.
+	 * @param source the number of the sender
+	 * @param message the receiver's message
+	 * @return completes when the listener has returned
+	 */
+	CompletableFuture<@Nullable Void> deliver(long source, @Nullable Object message) {
+		CompletableFuture<@Nullable Void> delivered = new CompletableFuture<>();
+		WorkerMessaging.Listener current = this.listener;
+		if (current == null) {
+			delivered.completeExceptionally(new WorkerMessagingException(Reason.FAILED,
+					"the receiver does not listen; call WorkerMessaging.onMessage there", null));
+			return delivered;
+		}
+		this.pending.add(delivered);
+		delivered.whenComplete((result, failure) -> this.pending.remove(delivered));
+		this.executor.execute(() -> call(current, source, message, delivered));
+		if (this.closed) {
+			fail(delivered);
+		}
+		return delivered;
+	}
+
+	private static void call(WorkerMessaging.Listener listener, long source, @Nullable Object message,
+			CompletableFuture<@Nullable Void> delivered) {
+		if (delivered.isDone()) {
+			return;
+		}
+		try {
+			listener.onMessage(message, source);
+			delivered.complete(null);
+		}
+		catch (Exception ex) {
+			delivered.completeExceptionally(
+					new WorkerMessagingException(Reason.ERRORED, "the receiver's listener failed: " + ex, ex));
+		}
+	}
+
+	void close() {
+		this.closed = true;
+		this.pending.forEach(WorkerMailbox::fail);
+	}
+
+	private static void fail(CompletableFuture<@Nullable Void> delivered) {
+		delivered.completeExceptionally(
+				new WorkerMessagingException(Reason.FAILED, "the receiver ended before its listener had run", null));
+	}
+
+}

@@ -1,0 +1,21 @@
+package io.github.workerthreads.worker;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+
+/**
+ * What a {@link WorkerStarter} is to start: made by a {@link WorkerBuilder}.
+ *
+ * @param script the class of what the worker runs
+ * @param scope what the worker knows of itself
+ * @param port the parent's end of the channel to the worker
+ * @param isolation the name of the rung, such as {@code thread}
+ * @param limits the limits of the worker
+ * @param terminateGrace how long a worker that is terminated may take before it is
+ * abandoned
+ * @param events where the parent's listeners are called, one at a time
+ */
+public record WorkerOrder(Class<? extends WorkerScript> script, WorkerScope scope, MessagePort port, String isolation,
+		ResourceLimits limits, Duration terminateGrace, Executor events) {
+
+}

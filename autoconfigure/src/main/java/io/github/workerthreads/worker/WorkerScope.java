@@ -1,0 +1,177 @@
+package io.github.workerthreads.worker;
+
+import java.io.PrintStream;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What belongs to one long-lived worker, on its own side: what it knows of itself, its
+ * event loop, and what ends together with it. Made for rungs: a rung creates the script
+ * and calls {@link #run(WorkerScript)} on the worker's thread. Thread-safe.
+ */
+public final class WorkerScope implements WorkerContext, AutoCloseable {
+
+	private final long id;
+
+	private final String name;
+
+	private final MessagePort parentPort;
+
+	private final @Nullable Object workerData;
+
+	private final EnvironmentData environmentData;
+
+	private final PrintStream stdout;
+
+	private final PrintStream stderr;
+
+	private final EventLoop eventLoop = new EventLoop();
+
+	// What is closed when the worker ends: its own workers and channels
+	private final Set<AutoCloseable> resources = ConcurrentHashMap.newKeySet();
+
+	private final WorkerMailbox mailbox = new WorkerMailbox(this.eventLoop);
+
+	private volatile int exitCode;
+
+	private volatile boolean ended;
+
+	WorkerScope(long id, String name, MessagePort parentPort, @Nullable Object workerData,
+			EnvironmentData environmentData, PrintStream stdout, PrintStream stderr) {
+		this.id = id;
+		this.name = name;
+		this.parentPort = parentPort;
+		this.workerData = workerData;
+		this.environmentData = environmentData;
+		this.stdout = stdout;
+		this.stderr = stderr;
+	}
+
+	/**
+	 * Return the scope of the worker that the current thread belongs to.
+	 * @return the scope, or {@code null} on a thread of no long-lived worker
+	 */
+	static @Nullable WorkerScope current() {
+		return (WorkerContext.current() instanceof WorkerScope scope) ? scope : null;
+	}
+
+	@Override
+	public long threadId() {
+		return this.id;
+	}
+
+	@Override
+	public String workerName() {
+		return this.name;
+	}
+
+	@Override
+	public MessagePort parentPort() {
+		return this.parentPort;
+	}
+
+	@Override
+	public @Nullable Object workerData() {
+		return this.workerData;
+	}
+
+	@Override
+	public PrintStream stdout() {
+		return this.stdout;
+	}
+
+	@Override
+	public PrintStream stderr() {
+		return this.stderr;
+	}
+
+	@Override
+	public void exit(int exitCode) {
+		this.exitCode = exitCode;
+		this.eventLoop.stop();
+		throw new WorkerExitSignal(exitCode);
+	}
+
+	/**
+	 * Return the loop that delivers messages on the worker's thread.
+	 * @return the loop
+	 */
+	public EventLoop eventLoop() {
+		return this.eventLoop;
+	}
+
+	EnvironmentData environmentData() {
+		return this.environmentData;
+	}
+
+	WorkerMailbox mailbox() {
+		return this.mailbox;
+	}
+
+	boolean hasEnded() {
+		return this.ended;
+	}
+
+	/**
+	 * Close something when the worker ends, unless it is closed before.
+	 * @param resource what to close
+	 */
+	void add(AutoCloseable resource) {
+		this.resources.add(resource);
+	}
+
+	void remove(AutoCloseable resource) {
+		this.resources.remove(resource);
+	}
+
+	/**
+	 * Run a script and its messages to their end, on the worker's thread.
+	 * @param script the script
+	 * @return the exit code
+	 * @throws Throwable what the script or a listener threw
+	 */
+	public int run(WorkerScript script) throws Throwable {
+		try {
+			script.run(this);
+			this.eventLoop.run();
+		}
+		catch (WorkerExitSignal ex) {
+			// The code is kept
+		}
+		finally {
+			close();
+		}
+		return this.exitCode;
+	}
+
+	/**
+	 * End what belongs to the worker: its own workers, channels and ports. Called when
+	 * its thread ends, whether the script has run or not.
+	 */
+	@Override
+	public void close() {
+		this.ended = true;
+		LiveWorkers.remove(this.id);
+		this.eventLoop.stop();
+		this.mailbox.close();
+		this.eventLoop.closePorts();
+		for (AutoCloseable resource : this.resources) {
+			close(resource);
+		}
+		this.parentPort.close();
+		this.stdout.flush();
+		this.stderr.flush();
+	}
+
+	private void close(AutoCloseable resource) {
+		try {
+			resource.close();
+		}
+		catch (Exception ex) {
+			this.stderr.println("'%s' could not be closed: %s".formatted(resource, ex));
+		}
+	}
+
+}
