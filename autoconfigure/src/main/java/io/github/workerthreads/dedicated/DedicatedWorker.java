@@ -76,13 +76,14 @@ final class DedicatedWorker implements Worker, WorkerListener {
 
 	private final CompletableFuture<WorkerExit> terminated = new CompletableFuture<>();
 
-	private volatile @Nullable Consumer<Throwable> onError;
+	private final Event<Throwable> onError;
 
 	private volatile long onlineAt;
 
 	DedicatedWorker(WorkerOrder order, WorkerSettings settings, WorkerRuntime runtime) {
 		this.order = order;
 		this.online = new Event<>(order.events());
+		this.onError = new Event<>(order.events());
 		this.onExit = new Event<>(order.events());
 		this.assignment = new ScriptAssignment(new ScriptCall(order.script(), order.scope()));
 		this.sharesHeap = runtime.capabilities().sharesHeap();
@@ -158,11 +159,7 @@ final class DedicatedWorker implements Worker, WorkerListener {
 	}
 
 	private void tell(Throwable failure) {
-		Consumer<Throwable> listener = this.onError;
-		if (listener != null) {
-			listener.accept(failure);
-		}
-		else {
+		if (!this.onError.happen(failure)) {
 			logger.log(Level.ERROR, "Worker '%s' failed".formatted(this.order.scope().workerName()), failure);
 		}
 	}
@@ -207,7 +204,7 @@ final class DedicatedWorker implements Worker, WorkerListener {
 
 	@Override
 	public Worker onError(Consumer<Throwable> listener) {
-		this.onError = listener;
+		this.onError.listen(listener);
 		return this;
 	}
 

@@ -49,9 +49,12 @@ final class Event<T> {
 	/**
 	 * Tell the listeners, on the executor.
 	 * @param value what they are told
+	 * @return whether there is any
 	 */
-	void happen(T value) {
-		take(value).forEach((listener) -> listener.accept(value));
+	boolean happen(T value) {
+		List<Consumer<? super T>> told = take(value);
+		told.forEach((listener) -> listener.accept(value));
+		return !told.isEmpty();
 	}
 
 	private synchronized List<Consumer<? super T>> take(T value) {

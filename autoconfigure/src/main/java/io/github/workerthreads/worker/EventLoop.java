@@ -28,8 +28,8 @@ public final class EventLoop implements Executor {
 
 	private final Queue<Runnable> turns = new ArrayDeque<>();
 
-	// Those that were started on this loop
-	private final Set<MessagePort> ports = new HashSet<>();
+	// The ports and channels that have a listener on this loop
+	private final Set<LoopReference> listeners = new HashSet<>();
 
 	private int references;
 
@@ -138,20 +138,20 @@ public final class EventLoop implements Executor {
 		}
 	}
 
-	void add(MessagePort port) {
+	void add(LoopReference listener) {
 		this.lock.lock();
 		try {
-			this.ports.add(port);
+			this.listeners.add(listener);
 		}
 		finally {
 			this.lock.unlock();
 		}
 	}
 
-	void remove(MessagePort port) {
+	void remove(LoopReference listener) {
 		this.lock.lock();
 		try {
-			this.ports.remove(port);
+			this.listeners.remove(listener);
 		}
 		finally {
 			this.lock.unlock();
@@ -159,19 +159,19 @@ public final class EventLoop implements Executor {
 	}
 
 	/**
-	 * Close the ports that were started on this loop, when their worker ends.
+	 * Close the ports and channels that have a listener on this loop, when it ends.
 	 */
-	void closePorts() {
-		List<MessagePort> open;
+	void closeListeners() {
+		List<LoopReference> open;
 		this.lock.lock();
 		try {
-			open = List.copyOf(this.ports);
-			this.ports.clear();
+			open = List.copyOf(this.listeners);
+			this.listeners.clear();
 		}
 		finally {
 			this.lock.unlock();
 		}
-		open.forEach(MessagePort::close);
+		open.forEach(LoopReference::close);
 	}
 
 	void reference(int difference) {

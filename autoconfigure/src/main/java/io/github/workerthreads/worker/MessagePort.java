@@ -44,7 +44,7 @@ public final class MessagePort extends Transferable implements AutoCloseable {
 	private volatile Runnable onClose = () -> {
 	};
 
-	private final PortReference reference = new PortReference(this);
+	private final LoopReference reference = new LoopReference(this::close);
 
 	MessagePort(MessageCloner cloner, @Nullable PortEnds ends) {
 		this.cloner = cloner;
@@ -192,10 +192,6 @@ public final class MessagePort extends Transferable implements AutoCloseable {
 	private void close(PortEnds current) {
 		current.outgoing().close();
 		current.incoming().close();
-		// Without a listener nobody hears of the end
-		if (!this.reference.isStarted()) {
-			this.reference.stop();
-		}
 	}
 
 	private void ended() {

@@ -40,6 +40,8 @@ final class PortQueue {
 
 	private boolean closed;
 
+	private long dropped;
+
 	private @Nullable Receiver receiver;
 
 	// Whether a turn of the receiver is under way or was handed to its executor
@@ -108,6 +110,33 @@ final class PortQueue {
 				this.arrival.signal();
 			}
 		});
+	}
+
+	/**
+	 * Add a message and drop the oldest ones for which there is no room then.
+	 * @param message the receiver's message
+	 */
+	void addDroppingOldest(@Nullable Object message) {
+		change(() -> {
+			if (this.closed) {
+				return;
+			}
+			this.messages.add((message != null) ? message : NULL);
+			while (this.messages.size() > this.capacity) {
+				this.messages.remove();
+				this.dropped++;
+			}
+		});
+	}
+
+	long dropped() {
+		this.lock.lock();
+		try {
+			return this.dropped;
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/**

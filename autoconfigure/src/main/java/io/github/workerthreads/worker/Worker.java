@@ -91,9 +91,9 @@ public interface Worker extends AutoCloseable {
 	Worker onMessage(Consumer<@Nullable Object> listener);
 
 	/**
-	 * Say what to do when the worker fails. Without a listener a failure is logged.
-	 * @param listener gets a copy of what the script or a listener on the worker threw;
-	 * replaces an earlier one
+	 * Say what to do when the worker fails. A failure that nobody listens to at the time
+	 * is logged; who listens later hears of it too.
+	 * @param listener gets a copy of what the script or a listener on the worker threw
 	 * @return this worker
 	 */
 	Worker onError(Consumer<Throwable> listener);

@@ -156,7 +156,7 @@ public final class WorkerScope implements WorkerContext, AutoCloseable {
 		LiveWorkers.remove(this.id);
 		this.eventLoop.stop();
 		this.mailbox.close();
-		this.eventLoop.closePorts();
+		this.eventLoop.closeListeners();
 		for (AutoCloseable resource : this.resources) {
 			close(resource);
 		}

@@ -3,11 +3,12 @@ package io.github.workerthreads.worker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a port with a listener keeps a worker alive. Thread-safe; guarded by itself.
+ * Whether a port or channel with a listener keeps a worker alive, and is closed with it.
+ * Thread-safe; guarded by itself.
  */
-final class PortReference {
+final class LoopReference {
 
-	private final MessagePort port;
+	private final Runnable close;
 
 	private @Nullable EventLoop loop;
 
@@ -17,12 +18,12 @@ final class PortReference {
 
 	private boolean held;
 
-	PortReference(MessagePort port) {
-		this.port = port;
+	LoopReference(Runnable close) {
+		this.close = close;
 	}
 
 	/**
-	 * Note that the port has a listener.
+	 * Note that there is a listener.
 	 * @param loop the loop that calls it, or {@code null} if none does
 	 */
 	synchronized void start(@Nullable EventLoop loop) {
@@ -30,13 +31,13 @@ final class PortReference {
 		this.loop = loop;
 		this.started = true;
 		if (loop != null) {
-			loop.add(this.port);
+			loop.add(this);
 		}
 		update();
 	}
 
 	/**
-	 * Note that the port has no listener any more.
+	 * Note that there is no listener any more.
 	 */
 	synchronized void stop() {
 		leave();
@@ -46,9 +47,16 @@ final class PortReference {
 	private void leave() {
 		release();
 		if (this.loop != null) {
-			this.loop.remove(this.port);
+			this.loop.remove(this);
 			this.loop = null;
 		}
+	}
+
+	/**
+	 * Close what this belongs to.
+	 */
+	void close() {
+		this.close.run();
 	}
 
 	synchronized boolean isStarted() {
