@@ -38,14 +38,14 @@ public class WorkersEndpoint {
 	}
 
 	/**
-	 * Show all pools.
-	 * @return the pools
+	 * Show all pools, and the long-lived workers.
+	 * @return the pools and workers
 	 */
 	@ReadOperation
 	public WorkersDescriptor workers() {
 		Map<String, PoolDescriptor> descriptors = new LinkedHashMap<>();
 		this.pools.all().forEach((pool) -> descriptors.put(pool.name(), PoolDescriptor.of(pool.snapshot())));
-		return new WorkersDescriptor(descriptors);
+		return new WorkersDescriptor(descriptors, DedicatedWorkers.all());
 	}
 
 	/**
@@ -61,13 +61,16 @@ public class WorkersEndpoint {
 
 	/**
 	 * Show one worker with its stack, even while it is stuck in a loop.
-	 * @param pool the name of the pool
+	 * @param pool the name of the pool, {@code ~} for a long-lived worker
 	 * @param worker the id of the worker
 	 * @return the worker
 	 * @throws NoSuchElementException if there is no such pool or worker
 	 */
 	@ReadOperation
 	public WorkerDetailsDescriptor worker(@Selector String pool, @Selector String worker) {
+		if (pool.equals(DedicatedWorkers.SELECTOR)) {
+			return DedicatedWorkers.inspect(worker);
+		}
 		WorkerPool target = this.pools.get(pool);
 		return WorkerDetailsDescriptor.of(pool, withWorker(target, worker, target::inspect));
 	}
@@ -90,13 +93,16 @@ public class WorkersEndpoint {
 	/**
 	 * Terminate one worker, which the pool replaces, and wait until it is known what
 	 * became of it.
-	 * @param pool the name of the pool
+	 * @param pool the name of the pool, {@code ~} for a long-lived worker
 	 * @param worker the id of the worker
 	 * @return what really happened
 	 * @throws NoSuchElementException if there is no such pool or worker
 	 */
 	@DeleteOperation
 	public TerminationDescriptor terminate(@Selector String pool, @Selector String worker) {
+		if (pool.equals(DedicatedWorkers.SELECTOR)) {
+			return DedicatedWorkers.terminate(worker);
+		}
 		WorkerPool target = this.pools.get(pool);
 		return TerminationDescriptor.of(pool, withWorker(target, worker, target::terminate).join());
 	}

@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +31,7 @@ import io.github.workerthreads.worker.Utilization;
 import io.github.workerthreads.worker.Worker;
 import io.github.workerthreads.worker.WorkerExit;
 import io.github.workerthreads.worker.WorkerOrder;
+import io.github.workerthreads.worker.WorkerScript;
 import io.github.workerthreads.worker.WorkerState;
 
 /**
@@ -60,7 +62,7 @@ final class DedicatedWorker implements Worker, WorkerListener {
 
 	private final AtomicBoolean assigned = new AtomicBoolean();
 
-	private final AtomicBoolean listening = new AtomicBoolean();
+	private volatile boolean listening;
 
 	private final Event<Boolean> online;
 
@@ -77,6 +79,8 @@ final class DedicatedWorker implements Worker, WorkerListener {
 	private final CompletableFuture<WorkerExit> terminated = new CompletableFuture<>();
 
 	private final Event<Throwable> onError;
+
+	private final Instant startedAt = Instant.now();
 
 	private volatile long onlineAt;
 
@@ -95,6 +99,7 @@ final class DedicatedWorker implements Worker, WorkerListener {
 	}
 
 	void start() {
+		this.order.listeners().accept(this);
 		this.link.start();
 	}
 
@@ -124,11 +129,10 @@ final class DedicatedWorker implements Worker, WorkerListener {
 		WorkerState previous = this.state.getAndUpdate(this::stateAfter);
 		boolean byItself = previous == WorkerState.BUSY || previous == WorkerState.STARTING;
 		this.ended.complete(new WorkerExit((byItself) ? this.assignment.exitCode() : FAILURE, state()));
-		// Its messages come first
 		this.order.port().close();
-		if (this.listening.compareAndSet(false, true)) {
-			this.order.port().onMessage((message) -> {
-			}, this.order.events());
+		// Its messages come first if anybody listens
+		if (!this.listening) {
+			this.drained.complete(null);
 		}
 	}
 
@@ -175,6 +179,16 @@ final class DedicatedWorker implements Worker, WorkerListener {
 	}
 
 	@Override
+	public Class<? extends WorkerScript> script() {
+		return this.order.script();
+	}
+
+	@Override
+	public Instant startedAt() {
+		return this.startedAt;
+	}
+
+	@Override
 	public WorkerState state() {
 		return Objects.requireNonNull(this.state.get());
 	}
@@ -197,7 +211,7 @@ final class DedicatedWorker implements Worker, WorkerListener {
 
 	@Override
 	public Worker onMessage(Consumer<@Nullable Object> listener) {
-		this.listening.set(true);
+		this.listening = true;
 		this.order.port().onMessage(listener, this.order.events());
 		return this;
 	}

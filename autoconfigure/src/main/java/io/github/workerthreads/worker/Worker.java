@@ -1,5 +1,6 @@
 package io.github.workerthreads.worker;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -12,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * with its parent by messages. Its events come one at a time and in this order: online,
  * all messages, the error if it failed, the exit. They are called on the thread of the
  * worker that started it if that is a long-lived one itself, else on one of a few threads
- * that the library keeps for that.
+ * that the library keeps for that. Listeners that are set on the builder miss nothing;
+ * one that comes later hears what has happened already late, messages after the exit
+ * perhaps.
  * <p>
  * A worker that was started by a worker ends with it. Thread-safe.
  *
@@ -50,6 +53,18 @@ public interface Worker extends AutoCloseable {
 	 * @return its name, or {@code null} after it has ended
 	 */
 	@Nullable String threadName();
+
+	/**
+	 * Return what the worker runs.
+	 * @return the class of its script
+	 */
+	Class<? extends WorkerScript> script();
+
+	/**
+	 * Return when the worker was started.
+	 * @return the time on this side's clock
+	 */
+	Instant startedAt();
 
 	/**
 	 * Return what the worker does.

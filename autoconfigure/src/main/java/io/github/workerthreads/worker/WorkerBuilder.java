@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,9 @@ public final class WorkerBuilder {
 	private int capacity = MessageChannel.DEFAULT_CAPACITY;
 
 	private Duration maxWait = MessageChannel.DEFAULT_MAX_WAIT;
+
+	private Consumer<Worker> listeners = (worker) -> {
+	};
 
 	private OutputStream stdout = System.out;
 
@@ -142,6 +146,51 @@ public final class WorkerBuilder {
 	}
 
 	/**
+	 * Say what to do when the worker is up.
+	 * @param listener what to do
+	 * @return this builder
+	 * @see Worker#onOnline(Runnable)
+	 */
+	public WorkerBuilder onOnline(Runnable listener) {
+		return with((worker) -> worker.onOnline(listener));
+	}
+
+	/**
+	 * Say what to do with messages of the worker.
+	 * @param listener gets each message
+	 * @return this builder
+	 * @see Worker#onMessage(Consumer)
+	 */
+	public WorkerBuilder onMessage(Consumer<@Nullable Object> listener) {
+		return with((worker) -> worker.onMessage(listener));
+	}
+
+	/**
+	 * Say what to do when the worker fails.
+	 * @param listener gets a copy of what was thrown
+	 * @return this builder
+	 * @see Worker#onError(Consumer)
+	 */
+	public WorkerBuilder onError(Consumer<Throwable> listener) {
+		return with((worker) -> worker.onError(listener));
+	}
+
+	/**
+	 * Say what to do when the worker has ended.
+	 * @param listener gets the exit
+	 * @return this builder
+	 * @see Worker#onExit(Consumer)
+	 */
+	public WorkerBuilder onExit(Consumer<WorkerExit> listener) {
+		return with((worker) -> worker.onExit(listener));
+	}
+
+	private WorkerBuilder with(Consumer<Worker> listener) {
+		this.listeners = this.listeners.andThen(listener);
+		return this;
+	}
+
+	/**
 	 * Start a worker.
 	 * @return the hold on it
 	 * @throws DataCloneException if the worker data cannot be cloned or moved
@@ -160,7 +209,7 @@ public final class WorkerBuilder {
 		EventLoop loop = EventLoop.current();
 		Executor events = new SerialExecutor((loop != null) ? loop : EventThreads.executor());
 		WorkerOrder order = new WorkerOrder(this.script, scope, channel.port1(), this.isolation, this.resourceLimits,
-				this.terminateGrace, events);
+				this.terminateGrace, events, this.listeners);
 		return start(order, loop);
 	}
 

@@ -2,6 +2,7 @@ package io.github.workerthreads.worker;
 
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
  * What a {@link WorkerStarter} is to start: made by a {@link WorkerBuilder}.
@@ -14,8 +15,9 @@ import java.util.concurrent.Executor;
  * @param terminateGrace how long a worker that is terminated may take before it is
  * abandoned
  * @param events where the parent's listeners are called, one at a time
+ * @param listeners adds the parent's listeners to the worker before that is started
  */
 public record WorkerOrder(Class<? extends WorkerScript> script, WorkerScope scope, MessagePort port, String isolation,
-		ResourceLimits limits, Duration terminateGrace, Executor events) {
+		ResourceLimits limits, Duration terminateGrace, Executor events, Consumer<Worker> listeners) {
 
 }

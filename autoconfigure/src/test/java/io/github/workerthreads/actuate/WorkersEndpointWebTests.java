@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import javax.management.MBeanOperationInfo;
 import javax.management.MBeanServer;
@@ -36,8 +37,11 @@ import tools.jackson.databind.json.JsonMapper;
 import io.github.workerthreads.pool.PoolStatus;
 import io.github.workerthreads.pool.WorkerPool;
 import io.github.workerthreads.worker.StopOutcome;
+import io.github.workerthreads.worker.Worker;
+import io.github.workerthreads.worker.WorkerContext;
 import io.github.workerthreads.worker.WorkerFunction;
 import io.github.workerthreads.worker.WorkerFuture;
+import io.github.workerthreads.worker.WorkerScript;
 import io.github.workerthreads.worker.WorkerTerminatedException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -230,6 +234,30 @@ class WorkersEndpointWebTests {
 	}
 
 	@Test
+	void longLivedWorkersAreShownAndTerminatedBesideThoseOfPools() throws Exception {
+		start("--management.endpoint.workers.access=unrestricted");
+		try (Worker worker = Worker.builder(Radio.class).threadName("radio").start()) {
+			String path = "/actuator/workers/~/" + worker.threadId();
+			JsonNode shown = json(get("/actuator/workers")).path("dedicated").path(0);
+			assertThat(shown.propertyNames()).containsExactly("id", "name", "script", "state", "startedAt",
+					"utilization");
+			assertThat(shown.path("name").asString()).isEqualTo("radio");
+			assertThat(shown.path("script").asString()).isEqualTo(Radio.class.getName());
+			JsonNode details = json(get(path));
+			assertThat(details.path("pool").asString()).isEqualTo("~");
+			assertThat(details.path("cpuTime").asString()).startsWith("PT");
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(json(get(path)).path("stackTrace").toString()).contains("EventLoop"));
+			JsonNode ended = json(delete(path));
+			assertThat(ended.path("outcome").asString()).isEqualTo("TERMINATED");
+			worker.exit().get(30, TimeUnit.SECONDS);
+			assertThat(get(path).statusCode()).isEqualTo(404);
+			assertThat(get("/actuator/workers/~/nope").body())
+				.contains("There is no long-lived worker 'nope', only []");
+		}
+	}
+
+	@Test
 	void endpointIsAnMBeanToo() throws Exception {
 		start("--spring.jmx.enabled=true", "--management.endpoints.jmx.exposure.include=workers",
 				"--spring.jmx.default-domain=workers-test", "--management.endpoints.jmx.domain=workers-test");
@@ -356,6 +384,16 @@ class WorkersEndpointWebTests {
 				this.release.await();
 				return "worked";
 			}).get();
+		}
+
+	}
+
+	static final class Radio implements WorkerScript {
+
+		@Override
+		public void run(WorkerContext context) {
+			context.parentPort().onMessage((message) -> {
+			});
 		}
 
 	}

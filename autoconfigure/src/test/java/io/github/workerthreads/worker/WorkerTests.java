@@ -61,18 +61,31 @@ class WorkerTests {
 
 	@Test
 	void eventsComeInOrder() throws Exception {
-		Worker worker = Worker.builder(Talker.class).workerData(1000).start();
-		this.workers.add(worker);
-		worker.onOnline(() -> this.events.add("online"))
-			.onMessage(this.events::add)
+		Worker worker = start(Worker.builder(Talker.class)
+			.workerData(1000)
+			.onOnline(() -> this.events.add("online"))
 			.onError((failure) -> this.events.add(failure.getClass()))
-			.onExit((exit) -> this.events.add(exit.exitCode()));
+			.onExit((exit) -> this.events.add(exit.exitCode())));
 		worker.exit().get(30, TimeUnit.SECONDS);
 		Awaitility.await().untilAsserted(() -> assertThat(this.events).hasSize(1003));
 		List<Object> expected = new ArrayList<>(List.of("online"));
 		IntStream.range(0, 1000).forEach(expected::add);
 		expected.addAll(List.of(IllegalStateException.class, 1));
 		assertThat(this.events).containsExactlyElementsOf(expected);
+	}
+
+	@Test
+	void listenersThatComeAfterTheExitHearWhatHappened() throws Exception {
+		Worker worker = Worker.builder(Talker.class).workerData(3).start();
+		worker.exit().get(30, TimeUnit.SECONDS);
+		worker.onOnline(() -> this.events.add("online"));
+		assertThat(next()).isEqualTo("online");
+		worker.onMessage(this.events::add);
+		assertThat(List.of(next(), next(), next())).isEqualTo(List.of(0, 1, 2));
+		worker.onError((failure) -> this.events.add(failure.getMessage()));
+		assertThat(next()).isEqualTo("said all");
+		worker.onExit(this.events::add);
+		assertThat(next()).isEqualTo(new WorkerExit(1, WorkerState.FAILED));
 	}
 
 	@Test
@@ -350,8 +363,8 @@ class WorkerTests {
 	@Test
 	void workerReachesCodeOutsideByNumber() throws Exception {
 		WorkerMessaging.onMessage((message, source) -> this.events.add(message + " from " + source));
-		Worker worker = start(Worker.builder(PostingOutside.class));
-		assertThat(next()).isEqualTo("up from " + worker.threadId());
+		start(Worker.builder(PostingOutside.class));
+		assertThat(next()).asString().matches("up from [1-9][0-9]*");
 	}
 
 	@Test
@@ -385,7 +398,7 @@ class WorkerTests {
 	}
 
 	private Worker start(WorkerBuilder builder) {
-		Worker worker = builder.start().onMessage(this.events::add);
+		Worker worker = builder.onMessage(this.events::add).start();
 		this.workers.add(worker);
 		return worker;
 	}

@@ -1,0 +1,129 @@
+package io.github.workerthreads.benchmarks;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+import io.github.workerthreads.worker.MessagePort;
+import io.github.workerthreads.worker.ReceivedMessage;
+import io.github.workerthreads.worker.Transfer;
+import io.github.workerthreads.worker.TransferableBuffer;
+import io.github.workerthreads.worker.Worker;
+import io.github.workerthreads.worker.WorkerContext;
+import io.github.workerthreads.worker.WorkerScript;
+import io.github.workerthreads.worker.MessageChannel;
+
+/**
+ * How long a message takes to a long-lived worker and back, as it is and with a buffer
+ * that is copied or transferred both ways. Node's own figure for the same is measured by
+ * {@code benchmarks/node-ports}.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode({ Mode.AverageTime, Mode.SampleTime })
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class PortBenchmark {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+	/**
+	 * How large the buffer is, in bytes.
+	 */
+	@Param({ "1024", "10485760" })
+	int bufferSize;
+
+	private Worker worker;
+
+	private MessagePort port;
+
+	private TransferableBuffer buffer;
+
+	/**
+	 * Start a worker that sends each message back.
+	 */
+	@Setup
+	public void start() {
+		MessageChannel channel = MessageChannel.create();
+		this.port = channel.port1();
+		this.buffer = TransferableBuffer.allocate(this.bufferSize);
+		this.worker = Worker.builder(Echo.class).workerData(channel.port2(), Transfer.of(channel.port2())).start();
+	}
+
+	/**
+	 * End the worker.
+	 */
+	@TearDown
+	public void stop() {
+		this.worker.close();
+	}
+
+	/**
+	 * Send a number there and back.
+	 * @return the answer
+	 * @throws InterruptedException never
+	 */
+	@Benchmark
+	public ReceivedMessage pingPong() throws InterruptedException {
+		this.port.postMessage(42);
+		return receive();
+	}
+
+	/**
+	 * Send a buffer there and back, copied each way.
+	 * @return the answer
+	 * @throws InterruptedException never
+	 */
+	@Benchmark
+	public ReceivedMessage bufferCopied() throws InterruptedException {
+		this.port.postMessage(this.buffer);
+		return receive();
+	}
+
+	/**
+	 * Send a buffer there and back, transferred each way.
+	 * @return the answer
+	 * @throws InterruptedException never
+	 */
+	@Benchmark
+	public ReceivedMessage bufferTransferred() throws InterruptedException {
+		this.port.postMessage(new Object[] { this.buffer }, Transfer.of(this.buffer));
+		ReceivedMessage answer = receive();
+		this.buffer = (TransferableBuffer) Objects.requireNonNull(answer.message());
+		return answer;
+	}
+
+	private ReceivedMessage receive() throws InterruptedException {
+		return Objects.requireNonNull(this.port.receiveMessage(TIMEOUT));
+	}
+
+	/**
+	 * Sends each message back, what comes in an array as a transfer.
+	 */
+	static final class Echo implements WorkerScript {
+
+		@Override
+		public void run(WorkerContext context) {
+			MessagePort port = (MessagePort) Objects.requireNonNull(context.workerData());
+			port.onMessage((message) -> {
+				if (message instanceof Object[] moving) {
+					TransferableBuffer buffer = (TransferableBuffer) moving[0];
+					port.postMessage(buffer, Transfer.of(buffer));
+				}
+				else {
+					port.postMessage(message);
+				}
+			});
+		}
+
+	}
+
+}
