@@ -26,7 +26,7 @@ import io.github.workerthreads.runtime.WorkerSettings;
 import io.github.workerthreads.worker.CpuUsage;
 import io.github.workerthreads.worker.HeapStatistics;
 import io.github.workerthreads.worker.ResourceLimits;
-import io.github.workerthreads.worker.Transfer;
+import io.github.workerthreads.worker.TransferList;
 import io.github.workerthreads.worker.Utilization;
 import io.github.workerthreads.worker.Worker;
 import io.github.workerthreads.worker.WorkerExit;
@@ -199,7 +199,7 @@ final class DedicatedWorker implements Worker, WorkerListener {
 	}
 
 	@Override
-	public void postMessage(@Nullable Object message, Transfer transfer) {
+	public void postMessage(@Nullable Object message, TransferList transfer) {
 		this.order.port().postMessage(message, transfer);
 	}
 

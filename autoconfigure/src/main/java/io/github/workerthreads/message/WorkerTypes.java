@@ -11,7 +11,7 @@ import io.github.workerthreads.worker.TransferableBuffer;
 final class WorkerTypes {
 
 	private static final TypePlan PORT = new RefusedPlan(
-			"a port has one owner and can only be transferred; put it into the Transfer list of the message");
+			"a port has one owner and can only be transferred; put it into the TransferList of the message");
 
 	private static final TypePlan BUFFER = ValuePlan.of(WorkerTypes::copy);
 

@@ -3,8 +3,8 @@ package io.github.workerthreads.worker;
 import java.time.Duration;
 
 /**
- * Two entangled ports: what is posted on one arrives at the other. Transfer one of them
- * to a worker to talk with it.
+ * Two entangled ports: what is posted on one arrives at the other. TransferList one of
+ * them to a worker to talk with it.
  *
  * @param port1 one port
  * @param port2 the other port

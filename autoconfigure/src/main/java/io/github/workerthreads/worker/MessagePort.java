@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * One end of a {@link MessageChannel}. What is posted is cloned on the sender's thread
  * and waits for the other port, in order, up to the channel's capacity; a sender that is
  * faster waits, and gets a {@link PortSaturatedException} if that takes too long. A port
- * is transferred by a {@link Transfer} list, with the messages that wait for it.
+ * is transferred by a {@link TransferList} list, with the messages that wait for it.
  * <p>
  * Thread-safe. One message at a time is delivered.
  *
@@ -59,7 +59,7 @@ public final class MessagePort extends Transferable implements AutoCloseable {
 	 * @throws IllegalStateException if this port was transferred
 	 */
 	public void postMessage(@Nullable Object message) {
-		postMessage(message, Transfer.nothing());
+		postMessage(message, TransferList.nothing());
 	}
 
 	/**
@@ -73,7 +73,7 @@ public final class MessagePort extends Transferable implements AutoCloseable {
 	 * @throws PortSaturatedException if too many messages wait for the other port
 	 * @throws IllegalStateException if this port was transferred
 	 */
-	public void postMessage(@Nullable Object message, Transfer transfer) {
+	public void postMessage(@Nullable Object message, TransferList transfer) {
 		PortEnds current = ends();
 		if (transfer.contains(this)) {
 			throw new DataCloneException("transfer", "a port cannot be sent through itself", null);

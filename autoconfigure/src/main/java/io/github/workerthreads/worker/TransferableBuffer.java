@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes that one side owns at a time: the counterpart of JavaScript's
- * {@code ArrayBuffer}. In a message it is copied, unless it is in the {@link Transfer}
- * list: then its content moves to the receiver without a copy, and this buffer and all
- * its {@linkplain #slice(int, int) slices} are detached at once. Numbers are big-endian,
- * as in {@link java.nio.ByteBuffer}.
+ * {@code ArrayBuffer}. In a message it is copied, unless it is in the
+ * {@link TransferList} list: then its content moves to the receiver without a copy, and
+ * this buffer and all its {@linkplain #slice(int, int) slices} are detached at once.
+ * Numbers are big-endian, as in {@link java.nio.ByteBuffer}.
  * <p>
  * Not thread-safe but for the transfer: as its content has one owner, so it has one user.
  */

@@ -89,7 +89,7 @@ public interface Worker extends AutoCloseable {
 	 * moved then
 	 * @throws PortSaturatedException if too many messages wait for the worker
 	 */
-	void postMessage(@Nullable Object message, Transfer transfer);
+	void postMessage(@Nullable Object message, TransferList transfer);
 
 	/**
 	 * Say what to do when the worker is up. Runs once, at once if it is.

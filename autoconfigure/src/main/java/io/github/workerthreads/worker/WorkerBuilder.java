@@ -27,7 +27,7 @@ public final class WorkerBuilder {
 
 	private @Nullable Object workerData;
 
-	private Transfer transfer = Transfer.nothing();
+	private TransferList transfer = TransferList.nothing();
 
 	private ResourceLimits resourceLimits = ResourceLimits.NONE;
 
@@ -74,7 +74,7 @@ public final class WorkerBuilder {
 	 * @return this builder
 	 */
 	public WorkerBuilder workerData(@Nullable Object workerData) {
-		return workerData(workerData, Transfer.nothing());
+		return workerData(workerData, TransferList.nothing());
 	}
 
 	/**
@@ -83,7 +83,7 @@ public final class WorkerBuilder {
 	 * @param transfer what moves to the worker
 	 * @return this builder
 	 */
-	public WorkerBuilder workerData(@Nullable Object workerData, Transfer transfer) {
+	public WorkerBuilder workerData(@Nullable Object workerData, TransferList transfer) {
 		this.workerData = workerData;
 		this.transfer = Objects.requireNonNull(transfer, "'transfer' must not be null");
 		return this;

@@ -49,7 +49,7 @@ public final class WorkerMessaging {
 	 * {@link WorkerMessagingException} that says why not, or a {@link DataCloneException}
 	 */
 	public static CompletableFuture<@Nullable Void> postMessageToWorker(long threadId, @Nullable Object message,
-			Transfer transfer, Duration timeout) {
+			TransferList transfer, Duration timeout) {
 		WorkerScope own = WorkerScope.current();
 		long source = (own != null) ? own.threadId() : OUTSIDE;
 		try {

@@ -231,7 +231,7 @@ class MessagePortTests {
 		TransferableBuffer buffer = TransferableBuffer.allocate(1);
 		small.port1().postMessage("fills it");
 		assertThatExceptionOfType(PortSaturatedException.class)
-			.isThrownBy(() -> small.port1().postMessage(buffer, Transfer.of(buffer)))
+			.isThrownBy(() -> small.port1().postMessage(buffer, TransferList.of(buffer)))
 			.withMessageContaining("1 messages")
 			.withMessageContaining("PT0.01S");
 		assertThat(buffer.isDetached()).isFalse();
@@ -284,7 +284,7 @@ class MessagePortTests {
 	void transferredPortTakesItsMessagesAlong() throws Exception {
 		MessageChannel moved = MessageChannel.create();
 		moved.port1().postMessage("before");
-		this.port1.postMessage(moved.port2(), Transfer.of(moved.port2()));
+		this.port1.postMessage(moved.port2(), TransferList.of(moved.port2()));
 		moved.port1().postMessage("after");
 		MessagePort arrived = (MessagePort) this.port2.receiveMessage(Duration.ofSeconds(30)).message();
 		assertThat(arrived.receiveMessage()).isEqualTo(new ReceivedMessage("before"));
@@ -296,7 +296,7 @@ class MessagePortTests {
 	@Test
 	void transferredPortCannotBeUsedByItsSender() {
 		MessageChannel moved = MessageChannel.create();
-		this.port1.postMessage(moved.port2(), Transfer.of(moved.port2()));
+		this.port1.postMessage(moved.port2(), TransferList.of(moved.port2()));
 		assertThat(moved.port2().isDetached()).isTrue();
 		assertThatIllegalStateException().isThrownBy(() -> moved.port2().postMessage("x"))
 			.withMessageContaining("belongs to the receiver");
@@ -311,7 +311,7 @@ class MessagePortTests {
 	void listenerOfATransferredPortHearsNoMore() throws Exception {
 		MessageChannel moved = MessageChannel.create();
 		moved.port2().onMessage((message) -> this.received.add(new ReceivedMessage("old listener")));
-		this.port1.postMessage(moved.port2(), Transfer.of(moved.port2()));
+		this.port1.postMessage(moved.port2(), TransferList.of(moved.port2()));
 		MessagePort arrived = (MessagePort) this.port2.receiveMessage(Duration.ofSeconds(30)).message();
 		moved.port1().postMessage("x");
 		assertThat(arrived.receiveMessage(Duration.ofSeconds(30))).isEqualTo(new ReceivedMessage("x"));
@@ -324,14 +324,14 @@ class MessagePortTests {
 		assertThatExceptionOfType(DataCloneException.class)
 			.isThrownBy(() -> this.port1.postMessage(List.of(moved.port2())))
 			.withMessageContaining("message[0]")
-			.withMessageContaining("Transfer list");
+			.withMessageContaining("TransferList");
 		assertThat(moved.port2().isDetached()).isFalse();
 	}
 
 	@Test
 	void portCannotBeSentThroughItself() {
 		assertThatExceptionOfType(DataCloneException.class)
-			.isThrownBy(() -> this.port1.postMessage("x", Transfer.of(this.port1)))
+			.isThrownBy(() -> this.port1.postMessage("x", TransferList.of(this.port1)))
 			.withMessageContaining("through itself");
 		assertThat(this.port1.isDetached()).isFalse();
 	}
@@ -339,7 +339,7 @@ class MessagePortTests {
 	@Test
 	void portSentToItsOwnPeerLosesTheChannelWhileTheRestIsTransferred() {
 		TransferableBuffer buffer = TransferableBuffer.allocate(1);
-		this.port1.postMessage("x", Transfer.of(this.port2, buffer));
+		this.port1.postMessage("x", TransferList.of(this.port2, buffer));
 		assertThat(buffer.isDetached()).isTrue();
 		assertThat(this.port2.isDetached()).isTrue();
 		assertThat(this.port1.isClosed()).isTrue();

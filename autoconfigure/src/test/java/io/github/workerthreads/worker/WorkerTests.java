@@ -269,7 +269,7 @@ class WorkerTests {
 		MessageChannel channel = MessageChannel.create();
 		assertThatExceptionOfType(DataCloneException.class)
 			.isThrownBy(Worker.builder(PortUser.class).workerData(channel.port2())::start);
-		start(Worker.builder(PortUser.class).workerData(channel.port2(), Transfer.of(channel.port2())));
+		start(Worker.builder(PortUser.class).workerData(channel.port2(), TransferList.of(channel.port2())));
 		assertThat(channel.port1().receiveMessage(LONG)).isEqualTo(new ReceivedMessage("through the port"));
 	}
 
@@ -278,7 +278,8 @@ class WorkerTests {
 		MessageChannel channel = MessageChannel.create();
 		CompletableFuture<Boolean> closed = new CompletableFuture<>();
 		channel.port1().onClose(() -> closed.complete(true)).onMessage(this.events::add);
-		Worker worker = start(Worker.builder(PortUser.class).workerData(channel.port2(), Transfer.of(channel.port2())));
+		Worker worker = start(
+				Worker.builder(PortUser.class).workerData(channel.port2(), TransferList.of(channel.port2())));
 		assertThat(next()).isEqualTo("through the port");
 		worker.terminate();
 		assertThat(closed.get(30, TimeUnit.SECONDS)).isTrue();
@@ -377,7 +378,7 @@ class WorkerTests {
 		assertFails(post(999_999, "x"), Reason.FAILED);
 		assertFails(post(deaf.threadId(), "x"), Reason.FAILED);
 		assertFails(post(worker.threadId(), "fail"), Reason.ERRORED);
-		assertFails(WorkerMessaging.postMessageToWorker(worker.threadId(), "block", Transfer.nothing(),
+		assertFails(WorkerMessaging.postMessageToWorker(worker.threadId(), "block", TransferList.nothing(),
 				Duration.ofMillis(20)), Reason.TIMEOUT);
 		CompletableFuture<Void> waiting = post(worker.threadId(), "never read");
 		worker.terminate();
@@ -410,7 +411,7 @@ class WorkerTests {
 	}
 
 	private static CompletableFuture<Void> post(long threadId, Object message) {
-		return WorkerMessaging.postMessageToWorker(threadId, message, Transfer.nothing(), LONG);
+		return WorkerMessaging.postMessageToWorker(threadId, message, TransferList.nothing(), LONG);
 	}
 
 	private static void assertFails(CompletableFuture<Void> posted, Reason reason) {
@@ -623,7 +624,7 @@ class WorkerTests {
 
 		@Override
 		public void run(WorkerContext context) {
-			WorkerMessaging.postMessageToWorker(WorkerMessaging.OUTSIDE, "up", Transfer.nothing(), LONG).join();
+			WorkerMessaging.postMessageToWorker(WorkerMessaging.OUTSIDE, "up", TransferList.nothing(), LONG).join();
 		}
 
 	}

@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.TearDown;
 
 import io.github.workerthreads.worker.MessagePort;
 import io.github.workerthreads.worker.ReceivedMessage;
-import io.github.workerthreads.worker.Transfer;
+import io.github.workerthreads.worker.TransferList;
 import io.github.workerthreads.worker.TransferableBuffer;
 import io.github.workerthreads.worker.Worker;
 import io.github.workerthreads.worker.WorkerContext;
@@ -55,7 +55,7 @@ public class PortBenchmark {
 		MessageChannel channel = MessageChannel.create();
 		this.port = channel.port1();
 		this.buffer = TransferableBuffer.allocate(this.bufferSize);
-		this.worker = Worker.builder(Echo.class).workerData(channel.port2(), Transfer.of(channel.port2())).start();
+		this.worker = Worker.builder(Echo.class).workerData(channel.port2(), TransferList.of(channel.port2())).start();
 	}
 
 	/**
@@ -95,7 +95,7 @@ public class PortBenchmark {
 	 */
 	@Benchmark
 	public ReceivedMessage bufferTransferred() throws InterruptedException {
-		this.port.postMessage(new Object[] { this.buffer }, Transfer.of(this.buffer));
+		this.port.postMessage(new Object[] { this.buffer }, TransferList.of(this.buffer));
 		ReceivedMessage answer = receive();
 		this.buffer = (TransferableBuffer) Objects.requireNonNull(answer.message());
 		return answer;
@@ -116,7 +116,7 @@ public class PortBenchmark {
 			port.onMessage((message) -> {
 				if (message instanceof Object[] moving) {
 					TransferableBuffer buffer = (TransferableBuffer) moving[0];
-					port.postMessage(buffer, Transfer.of(buffer));
+					port.postMessage(buffer, TransferList.of(buffer));
 				}
 				else {
 					port.postMessage(message);

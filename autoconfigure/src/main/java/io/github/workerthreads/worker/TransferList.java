@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  * message refers to it or not; a message that cannot be sent leaves all of them attached.
  * Immutable.
  */
-public final class Transfer {
+public final class TransferList {
 
-	private static final Transfer NOTHING = new Transfer(List.of());
+	private static final TransferList NOTHING = new TransferList(List.of());
 
 	private final List<Transferable> objects;
 
-	private Transfer(List<Transferable> objects) {
+	private TransferList(List<Transferable> objects) {
 		this.objects = objects;
 	}
 
@@ -30,15 +30,15 @@ public final class Transfer {
 	 * @param objects buffers and ports
 	 * @return the list
 	 */
-	public static Transfer of(Transferable... objects) {
-		return (objects.length > 0) ? new Transfer(List.copyOf(Arrays.asList(objects))) : NOTHING;
+	public static TransferList of(Transferable... objects) {
+		return (objects.length > 0) ? new TransferList(List.copyOf(Arrays.asList(objects))) : NOTHING;
 	}
 
 	/**
 	 * Return an empty list.
 	 * @return the list
 	 */
-	public static Transfer nothing() {
+	public static TransferList nothing() {
 		return NOTHING;
 	}
 
@@ -112,7 +112,7 @@ public final class Transfer {
 
 	@Override
 	public String toString() {
-		return "Transfer" + this.objects;
+		return "TransferList" + this.objects;
 	}
 
 }

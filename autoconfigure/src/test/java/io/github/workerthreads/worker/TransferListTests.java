@@ -16,9 +16,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Tests for {@link Transfer} and {@link TransferableBuffer}.
+ * Tests for {@link TransferList} and {@link TransferableBuffer}.
  */
-class TransferTests {
+class TransferListTests {
 
 	private final StructuredClone cloner = new StructuredClone();
 
@@ -26,7 +26,7 @@ class TransferTests {
 
 	@Test
 	void bufferThatIsNotListedIsCopied() {
-		TransferableBuffer copy = (TransferableBuffer) send(this.buffer, Transfer.nothing());
+		TransferableBuffer copy = (TransferableBuffer) send(this.buffer, TransferList.nothing());
 		this.buffer.put(0, (byte) 9);
 		assertThat(copy.toByteArray()).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
 		assertThat(this.buffer.isDetached()).isFalse();
@@ -36,14 +36,14 @@ class TransferTests {
 	void bufferThatIsListedMovesWithoutACopy() {
 		byte[] content = new byte[8];
 		TransferableBuffer moving = TransferableBuffer.wrap(content);
-		TransferableBuffer moved = (TransferableBuffer) send(moving, Transfer.of(moving));
+		TransferableBuffer moved = (TransferableBuffer) send(moving, TransferList.of(moving));
 		assertThat(moved).isNotSameAs(moving);
 		assertThat(moved.detach()).isSameAs(content);
 	}
 
 	@Test
 	void bufferIsDetachedAtTheSenderAtOnce() {
-		send(this.buffer, Transfer.of(this.buffer));
+		send(this.buffer, TransferList.of(this.buffer));
 		assertThat(this.buffer.isDetached()).isTrue();
 		assertThat(this.buffer.byteLength()).isZero();
 		assertThatIllegalStateException().isThrownBy(() -> this.buffer.get(0)).withMessageContaining("detached");
@@ -58,7 +58,7 @@ class TransferTests {
 	void allViewsAreDetachedWithTheirBuffer() {
 		TransferableBuffer.Slice view = this.buffer.slice(2, 3);
 		TransferableBuffer.Slice other = this.buffer.slice(4, 4);
-		send(this.buffer, Transfer.of(this.buffer));
+		send(this.buffer, TransferList.of(this.buffer));
 		assertThat(view.byteLength()).isZero();
 		assertThat(view.byteOffset()).isZero();
 		assertThat(other.byteLength()).isZero();
@@ -69,7 +69,7 @@ class TransferTests {
 	@Test
 	void viewsOnOneBufferShareTheReceiversBufferToo() {
 		List<?> views = (List<?>) send(Arrays.asList(this.buffer.slice(2, 3), this.buffer.slice(3, 2)),
-				Transfer.of(this.buffer));
+				TransferList.of(this.buffer));
 		TransferableBuffer.Slice first = (TransferableBuffer.Slice) views.get(0);
 		TransferableBuffer.Slice second = (TransferableBuffer.Slice) views.get(1);
 		first.put(1, (byte) 42);
@@ -80,7 +80,8 @@ class TransferTests {
 
 	@Test
 	void viewThatIsCopiedShipsItsWholeBuffer() {
-		TransferableBuffer.Slice copy = (TransferableBuffer.Slice) send(this.buffer.slice(2, 3), Transfer.nothing());
+		TransferableBuffer.Slice copy = (TransferableBuffer.Slice) send(this.buffer.slice(2, 3),
+				TransferList.nothing());
 		assertThat(copy.toByteArray()).containsExactly(3, 4, 5);
 		assertThat(copy.buffer().byteLength()).isEqualTo(8);
 		this.buffer.put(2, (byte) 9);
@@ -89,47 +90,47 @@ class TransferTests {
 
 	@Test
 	void bufferThatIsListedButNotInTheMessageIsDetachedToo() {
-		send("nothing in here", Transfer.of(this.buffer));
+		send("nothing in here", TransferList.of(this.buffer));
 		assertThat(this.buffer.isDetached()).isTrue();
 	}
 
 	@Test
 	void bufferInTwoPlacesOfTheMessageArrivesAsOne() {
-		List<?> message = (List<?>) send(Arrays.asList(this.buffer, this.buffer), Transfer.of(this.buffer));
+		List<?> message = (List<?>) send(Arrays.asList(this.buffer, this.buffer), TransferList.of(this.buffer));
 		assertThat(message.get(0)).isSameAs(message.get(1));
 	}
 
 	@Test
 	void duplicateInTheListIsRefused() {
-		assertRefused(Transfer.of(this.buffer, this.buffer), "transfer[1]", "listed twice");
+		assertRefused(TransferList.of(this.buffer, this.buffer), "transfer[1]", "listed twice");
 		assertThat(this.buffer.isDetached()).isFalse();
 	}
 
 	@Test
 	void detachedBufferInTheListIsRefused() {
-		send("x", Transfer.of(this.buffer));
-		assertRefused(Transfer.of(this.buffer), "transfer[0]", "detached");
+		send("x", TransferList.of(this.buffer));
+		assertRefused(TransferList.of(this.buffer), "transfer[0]", "detached");
 	}
 
 	@Test
 	void detachedBufferInTheMessageIsRefused() {
-		send("x", Transfer.of(this.buffer));
-		assertThatExceptionOfType(DataCloneException.class).isThrownBy(() -> send(this.buffer, Transfer.nothing()))
+		send("x", TransferList.of(this.buffer));
+		assertThatExceptionOfType(DataCloneException.class).isThrownBy(() -> send(this.buffer, TransferList.nothing()))
 			.withMessageContaining("detached");
 	}
 
 	@Test
 	void transferredPortInTheListIsRefused() {
 		MessagePort port = MessageChannel.create().port1();
-		send("x", Transfer.of(port));
-		assertRefused(Transfer.of(port), "transfer[0]", "this port is detached");
+		send("x", TransferList.of(port));
+		assertRefused(TransferList.of(port), "transfer[0]", "this port is detached");
 	}
 
 	@Test
 	void closedPortMayBeTransferred() {
 		MessagePort port = MessageChannel.create().port1();
 		port.close();
-		MessagePort moved = (MessagePort) send(port, Transfer.of(port));
+		MessagePort moved = (MessagePort) send(port, TransferList.of(port));
 		assertThat(moved.isClosed()).isTrue();
 	}
 
@@ -137,7 +138,7 @@ class TransferTests {
 	void objectMarkedAsUntransferableIsRefused() {
 		this.buffer.markAsUntransferable();
 		assertThat(this.buffer.isMarkedAsUntransferable()).isTrue();
-		assertRefused(Transfer.of(this.buffer), "transfer[0]", "untransferable");
+		assertRefused(TransferList.of(this.buffer), "transfer[0]", "untransferable");
 		assertThat(this.buffer.isDetached()).isFalse();
 	}
 
@@ -146,24 +147,24 @@ class TransferTests {
 		List<String> marked = new ArrayList<>();
 		StructuredClone.markAsUncloneable(marked);
 		assertThatExceptionOfType(DataCloneException.class)
-			.isThrownBy(() -> send(Arrays.asList("x", marked), Transfer.nothing()))
+			.isThrownBy(() -> send(Arrays.asList("x", marked), TransferList.nothing()))
 			.withMessageContaining("message[1]")
 			.withMessageContaining("marked as uncloneable");
-		assertThat(send(Arrays.asList("x", new ArrayList<>()), Transfer.nothing())).isNotNull();
+		assertThat(send(Arrays.asList("x", new ArrayList<>()), TransferList.nothing())).isNotNull();
 	}
 
 	@Test
 	void markAsUncloneableDoesNotKeepABufferFromBeingTransferred() {
 		StructuredClone.markAsUncloneable(this.buffer);
-		assertThatExceptionOfType(DataCloneException.class).isThrownBy(() -> send(this.buffer, Transfer.nothing()));
-		assertThat(send(this.buffer, Transfer.of(this.buffer))).isInstanceOf(TransferableBuffer.class);
+		assertThatExceptionOfType(DataCloneException.class).isThrownBy(() -> send(this.buffer, TransferList.nothing()));
+		assertThat(send(this.buffer, TransferList.of(this.buffer))).isInstanceOf(TransferableBuffer.class);
 	}
 
 	@Test
 	void failedMessageLeavesEverythingAttached() {
 		MessagePort port = MessageChannel.create().port1();
 		assertThatExceptionOfType(DataCloneException.class)
-			.isThrownBy(() -> send(Arrays.asList(this.buffer, new Thread()), Transfer.of(this.buffer, port)));
+			.isThrownBy(() -> send(Arrays.asList(this.buffer, new Thread()), TransferList.of(this.buffer, port)));
 		assertThat(this.buffer.isDetached()).isFalse();
 		assertThat(port.isDetached()).isFalse();
 		assertThat(this.buffer.get(0)).isEqualTo((byte) 1);
@@ -173,7 +174,7 @@ class TransferTests {
 	void failedListLeavesEarlierObjectsAttached() {
 		TransferableBuffer detached = TransferableBuffer.allocate(1);
 		detached.detach();
-		assertRefused(Transfer.of(this.buffer, detached), "transfer[1]", "detached");
+		assertRefused(TransferList.of(this.buffer, detached), "transfer[1]", "detached");
 		assertThat(this.buffer.isDetached()).isFalse();
 	}
 
@@ -185,10 +186,10 @@ class TransferTests {
 			CountDownLatch start = new CountDownLatch(1);
 			CompletableFuture<Boolean> other = CompletableFuture.supplyAsync(() -> {
 				await(start);
-				return succeeds(() -> send("x", Transfer.of(contended)));
+				return succeeds(() -> send("x", TransferList.of(contended)));
 			});
 			start.countDown();
-			boolean won = succeeds(() -> send("x", Transfer.of(own, contended)));
+			boolean won = succeeds(() -> send("x", TransferList.of(own, contended)));
 			assertThat(won).isNotEqualTo(other.join());
 			assertThat(own.isDetached()).isEqualTo(won);
 		}
@@ -216,11 +217,11 @@ class TransferTests {
 			.withMessage("'length' must not be negative but was -1");
 	}
 
-	private Object send(Object message, Transfer transfer) {
+	private Object send(Object message, TransferList transfer) {
 		return transfer.send(this.cloner, "message", message);
 	}
 
-	private void assertRefused(Transfer transfer, String path, String reason) {
+	private void assertRefused(TransferList transfer, String path, String reason) {
 		assertThatExceptionOfType(DataCloneException.class).isThrownBy(() -> send("x", transfer))
 			.withMessageContaining(path)
 			.withMessageContaining(reason);
