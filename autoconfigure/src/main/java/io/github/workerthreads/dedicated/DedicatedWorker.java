@@ -26,6 +26,7 @@ import io.github.workerthreads.runtime.WorkerSettings;
 import io.github.workerthreads.worker.CpuUsage;
 import io.github.workerthreads.worker.HeapStatistics;
 import io.github.workerthreads.worker.ResourceLimits;
+import io.github.workerthreads.worker.StopSignal;
 import io.github.workerthreads.worker.TransferList;
 import io.github.workerthreads.worker.Utilization;
 import io.github.workerthreads.worker.Worker;
@@ -239,8 +240,11 @@ final class DedicatedWorker implements Worker, WorkerListener {
 			.getAndUpdate((current) -> (current.serves()) ? WorkerState.TERMINATING : current);
 		if (previous.serves()) {
 			this.assignment.stop();
+			StopSignal signal = this.order.scope().stopSignal();
+			signal.set(() -> "Worker '%s' was terminated".formatted(this.order.scope().workerName()));
 			this.order.scope().eventLoop().stop();
 			this.link.terminate();
+			signal.runCallbacks();
 			later(this.order.terminateGrace().toNanos(), this::abandon);
 			later(INTERRUPT_INTERVAL_NANOS, this::interruptAgain);
 		}

@@ -18,8 +18,8 @@ public final class DedicatedWorkers implements WorkerStarter {
 	@Override
 	public Worker start(WorkerOrder order) {
 		WorkerRuntime runtime = runtime(order.isolation());
-		WorkerSettings settings = new WorkerSettings(order.scope().workerName(), true, Thread.NORM_PRIORITY,
-				order.limits());
+		WorkerSettings settings = new WorkerSettings(order.scope().workerId(), order.scope().workerName(), null, true,
+				Thread.NORM_PRIORITY, order.limits());
 		DedicatedWorker worker = new DedicatedWorker(order, settings, runtime);
 		worker.start();
 		return worker;

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.workerthreads.runtime.Assignment;
 import io.github.workerthreads.runtime.Call;
 import io.github.workerthreads.runtime.ScriptCall;
+import io.github.workerthreads.worker.CancellationSignal;
 
 /**
  * The one thing that a long-lived worker does. Its outcome is known to who reads it after
@@ -46,6 +47,16 @@ final class ScriptAssignment implements Assignment {
 	@Override
 	public boolean begin() {
 		return !this.stopped.get();
+	}
+
+	@Override
+	public CancellationSignal cancellationSignal() {
+		return this.call.scope().cancellationSignal();
+	}
+
+	@Override
+	public void progress(Object item) {
+		this.call.scope().emit(item);
 	}
 
 	@Override

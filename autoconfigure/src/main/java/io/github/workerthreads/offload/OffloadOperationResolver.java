@@ -92,7 +92,7 @@ final class OffloadOperationResolver {
 		private TaskOptions options() {
 			return new TaskOptions(MethodNames.task(this.beanClass, this.method),
 					duration("timeout", this.annotation.timeout()),
-					duration("queueTimeout", this.annotation.queueTimeout()));
+					duration("queueTimeout", this.annotation.queueTimeout()), null);
 		}
 
 		private @Nullable Duration duration(String attribute, String text) {

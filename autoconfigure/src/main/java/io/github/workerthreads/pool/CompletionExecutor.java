@@ -9,9 +9,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Completes the futures of tasks that were stopped from outside, off the thread that
- * stopped them, since what depends on a future may block. Its threads exist only while
- * there is something to complete. Thread-safe.
+ * Runs what may block, off the threads that stop tasks or run them: completes the futures
+ * of tasks that were stopped from outside, since what depends on a future may block, and
+ * runs callbacks and consumers. Its threads exist only while there is something to run.
+ * Thread-safe.
  */
 final class CompletionExecutor {
 
@@ -53,18 +54,54 @@ final class CompletionExecutor {
 			completion.run();
 		}
 		finally {
-			this.incomplete.remove(task);
+			// One that waits for its consumer is released when it was completed
+			if (task.isDone()) {
+				this.incomplete.remove(task);
+			}
 		}
 	}
 
 	/**
-	 * Wait until all futures are complete, but not for what depends on them.
+	 * Run something else.
+	 * @param code what to run
+	 * @return whether there was a thread for it
 	 */
-	void close() {
-		this.executor.shutdown();
+	boolean run(Runnable code) {
+		try {
+			this.executor.execute(code);
+			return true;
+		}
+		catch (RejectedExecutionException | OutOfMemoryError ex) {
+			return false;
+		}
+	}
+
+	/**
+	 * Take in a task whose future waits for the consumer of its progress.
+	 * @param task the task
+	 */
+	void hold(Task task) {
+		this.incomplete.add(task);
+	}
+
+	void release(Task task) {
+		this.incomplete.remove(task);
+	}
+
+	/**
+	 * Wait until all futures are complete, but not for what depends on them, and for
+	 * consumers of progress during the terminate grace only.
+	 * @param host the pool
+	 */
+	void close(TaskHost host) {
+		long deadline = Durations.saturatedSum(host.now(), Durations.saturatedNanos(host.options().terminateGrace()));
 		while (!this.incomplete.stream().allMatch(Task::isDone)) {
+			if (host.now() >= deadline) {
+				this.incomplete.stream().filter(Task::isHeldBack).forEach((task) -> run(task::completeHeldBack));
+			}
 			LockSupport.parkNanos(this, POLL_NANOS);
 		}
+		this.executor.shutdown();
 	}
 
 }

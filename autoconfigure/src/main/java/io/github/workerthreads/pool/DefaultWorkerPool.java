@@ -295,6 +295,21 @@ final class DefaultWorkerPool implements WorkerPool, TaskHost {
 	}
 
 	@Override
+	public boolean runElsewhere(Runnable code) {
+		return this.completions.run(code);
+	}
+
+	@Override
+	public void held(Task task) {
+		this.completions.hold(task);
+	}
+
+	@Override
+	public void released(Task task) {
+		this.completions.release(task);
+	}
+
+	@Override
 	public boolean spin(Task task) {
 		return this.waiter.spin(task);
 	}

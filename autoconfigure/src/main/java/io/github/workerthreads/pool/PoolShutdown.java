@@ -84,7 +84,7 @@ final class PoolShutdown {
 		}
 		finally {
 			this.pool.supervisor().stop();
-			this.pool.completions().close();
+			this.pool.completions().close(this.pool);
 			this.phase = Phase.DONE;
 			this.done.countDown();
 			if (interrupted) {

@@ -38,8 +38,8 @@ final class StopFailures {
 
 	static Throwable running(Task task, TaskHost host, StopRequest request, StopOutcome outcome) {
 		long now = host.now();
-		String what = "Task '%s' of pool '%s' %s %s".formatted(task.name(), host.name(), reason(task, request.cause()),
-				effect(task, host, now - request.requestedAt(), outcome));
+		String what = reason(task, host, request.cause()) + " "
+				+ effect(task, host, now - request.requestedAt(), outcome);
 		Throwable exception = switch (request.cause()) {
 			case TIMEOUT -> new TaskTimeoutException(what, outcome, Duration.ofNanos(now - task.acceptedAt()));
 			case CANCEL, SHUTDOWN -> new TaskCancelledException(what, outcome);
@@ -52,6 +52,17 @@ final class StopFailures {
 	static Throwable workerEnded(Task task, TaskHost host, @Nullable Throwable failure) {
 		return new WorkerTerminatedException("Task '%s' of pool '%s' was lost: its worker ended%s".formatted(
 				task.name(), host.name(), (failure != null) ? " by " + failure : ""), StopOutcome.TERMINATED, failure);
+	}
+
+	/**
+	 * Return why a running task is to stop.
+	 * @param task the task
+	 * @param host its pool
+	 * @param cause why
+	 * @return the reason, for people
+	 */
+	static String reason(Task task, TaskHost host, StopCause cause) {
+		return "Task '%s' of pool '%s' %s".formatted(task.name(), host.name(), reason(task, cause));
 	}
 
 	private static String reason(Task task, StopCause cause) {

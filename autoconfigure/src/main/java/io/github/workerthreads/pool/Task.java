@@ -9,12 +9,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.workerthreads.runtime.AdaptiveSpin;
 import io.github.workerthreads.runtime.Assignment;
 import io.github.workerthreads.runtime.Call;
+import io.github.workerthreads.worker.CancellationSignal;
 import io.github.workerthreads.worker.StopOutcome;
 import io.github.workerthreads.worker.WorkerFuture;
 
@@ -44,9 +46,12 @@ final class Task extends CompletableFuture<@Nullable Object>
 
 	private static final VarHandle STATE;
 
+	private static final VarHandle DIALOG;
+
 	static {
 		try {
 			STATE = MethodHandles.lookup().findVarHandle(Task.class, "state", int.class);
+			DIALOG = MethodHandles.lookup().findVarHandle(Task.class, "dialog", TaskDialog.class);
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new ExceptionInInitializerError(ex);
@@ -77,8 +82,9 @@ final class Task extends CompletableFuture<@Nullable Object>
 	// Written by the worker before it moves the state to RUNNING
 	private long startedAt;
 
-	// Written by who moved the state to INTERRUPTING, before it moves it on
-	private @Nullable StopRequest stop;
+	// Written once, by who needs it first. Who moved the state to INTERRUPTING sets its
+	// signal before it moves the state on
+	private volatile @Nullable TaskDialog dialog;
 
 	// These are for the worker only
 	private long startHint;
@@ -104,6 +110,9 @@ final class Task extends CompletableFuture<@Nullable Object>
 		this.queueLimit = nanos(options.queueTimeout(), host.options().queueTimeout());
 		this.runLimit = nanos(options.timeout(), host.options().timeout());
 		this.awaited = awaited;
+		if (options.progress() != null) {
+			DIALOG.set(this, new TaskDialog(this, host, options.progress()));
+		}
 		this.acceptedAt = host.now();
 	}
 
@@ -144,8 +153,18 @@ final class Task extends CompletableFuture<@Nullable Object>
 		if (current == RUNNING) {
 			return deadline(this.startedAt, this.runLimit);
 		}
-		StopRequest request = this.stop;
-		return (current == STOPPING && request != null) ? request.graceEnds() : NEVER;
+		StopRequest request = (current == STOPPING) ? dialog().stop() : null;
+		return (request != null) ? request.graceEnds() : NEVER;
+	}
+
+	private TaskDialog dialog() {
+		TaskDialog current = this.dialog;
+		if (current == null) {
+			TaskDialog created = new TaskDialog(this, this.host, null);
+			current = (TaskDialog) DIALOG.compareAndExchange(this, null, created);
+			current = (current != null) ? current : created;
+		}
+		return current;
 	}
 
 	private static long deadline(long from, long limit) {
@@ -264,6 +283,66 @@ final class Task extends CompletableFuture<@Nullable Object>
 	}
 
 	@Override
+	public CancellationSignal cancellationSignal() {
+		return dialog().signal();
+	}
+
+	@Override
+	public void progress(Object item) {
+		if (this.state == DONE) {
+			throw refusal();
+		}
+		TaskDialog current = this.dialog;
+		// Who waits inside call() has no future to listen at
+		if (!this.awaited || (current != null && current.progress().hasReceiver())) {
+			dialog().progress().add(item);
+		}
+	}
+
+	/**
+	 * Return why the body can emit nothing more.
+	 * @return the exception to throw
+	 */
+	RuntimeException refusal() {
+		String reason = cancellationSignal().reason();
+		return (reason != null) ? new CancellationException(reason + " and can emit nothing any more")
+				: new IllegalStateException(
+						"Task '%s' of pool '%s' has ended and can emit nothing any more. Emit while the body runs"
+							.formatted(name(), this.host.name()));
+	}
+
+	@Override
+	public WorkerFuture<@Nullable Object> onProgress(Consumer<? super Object> consumer) {
+		dialog().progress().listen(Objects.requireNonNull(consumer, "'consumer' must not be null"));
+		return this;
+	}
+
+	@Override
+	public long missedProgress() {
+		TaskDialog current = this.dialog;
+		return (current != null) ? current.progress().missed() : 0;
+	}
+
+	/**
+	 * Return whether the future of the settled task waits for the consumer of its
+	 * progress.
+	 * @return whether it waits
+	 */
+	boolean isHeldBack() {
+		TaskDialog current = this.dialog;
+		return current != null && current.progress().holdsBack();
+	}
+
+	/**
+	 * Complete the future if it waits for the consumer of its progress.
+	 */
+	void completeHeldBack() {
+		if (this.dialog != null) {
+			dialog().progress().completeHeldBack();
+		}
+	}
+
+	@Override
 	public void succeed(@Nullable Object result) {
 		if (leaveRunning()) {
 			this.endedAt = this.host.now();
@@ -305,6 +384,16 @@ final class Task extends CompletableFuture<@Nullable Object>
 	}
 
 	private void complete() {
+		TaskDialog current = this.dialog;
+		if (current != null) {
+			current.progress().end(this::completeNow);
+		}
+		else {
+			completeNow();
+		}
+	}
+
+	private void completeNow() {
 		if (this.failure != null) {
 			super.completeExceptionally(this.failure);
 		}
@@ -362,7 +451,7 @@ final class Task extends CompletableFuture<@Nullable Object>
 					return true;
 				}
 				default -> {
-					return isCancelled();
+					return isCancelled() || (isHeldBack() && this.failure instanceof CancellationException);
 				}
 			}
 		}
@@ -378,15 +467,17 @@ final class Task extends CompletableFuture<@Nullable Object>
 	private boolean interruptFrom(int from, @Nullable StopCause cause) {
 		PooledWorker current = Objects.requireNonNull(this.worker);
 		StopRequest request = (cause != null) ? StopRequest.of(cause, this.host, current) : null;
+		TaskDialog dialog = dialog();
 		if (!STATE.compareAndSet(this, from, INTERRUPTING)) {
 			return false;
 		}
 		if (request != null) {
-			this.stop = request;
+			dialog.stop(request);
 		}
 		current.interrupt();
 		this.state = STOPPING;
 		this.host.watch(runDeadline());
+		dialog.signal().runCallbacks();
 		return true;
 	}
 
@@ -422,7 +513,7 @@ final class Task extends CompletableFuture<@Nullable Object>
 		if (!STATE.compareAndSet(this, STOPPING, DONE)) {
 			return false;
 		}
-		StopRequest request = Objects.requireNonNull(this.stop);
+		StopRequest request = Objects.requireNonNull(dialog().stop());
 		Throwable exception = StopFailures.running(this, this.host, request, outcome);
 		settle(request.cause().outcome(), this.host.now(), exception);
 		if (outcome == StopOutcome.ABANDONED) {
@@ -452,7 +543,7 @@ final class Task extends CompletableFuture<@Nullable Object>
 
 	private void finish(Throwable exception) {
 		this.failure = exception;
-		super.completeExceptionally(exception);
+		complete();
 	}
 
 	// What depends on the future may block: that must not stop the supervisor

@@ -54,4 +54,23 @@ interface TaskHost {
 	 */
 	void completeElsewhere(Task task, Runnable completion);
 
+	/**
+	 * Run code of a user's off the current thread, which it must not block.
+	 * @param code the code; throws nothing
+	 * @return whether a thread was found for it
+	 */
+	boolean runElsewhere(Runnable code);
+
+	/**
+	 * Note that a task's future waits for the consumer of its progress.
+	 * @param task the task
+	 */
+	void held(Task task);
+
+	/**
+	 * Note that a task's future waits no more.
+	 * @param task the task
+	 */
+	void released(Task task);
+
 }

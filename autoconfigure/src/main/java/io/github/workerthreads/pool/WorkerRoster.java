@@ -170,7 +170,7 @@ final class WorkerRoster {
 
 	private WorkerSettings settings(long id) {
 		WorkerPoolOptions options = this.host.options();
-		return new WorkerSettings("worker-%s-%d".formatted(this.host.name(), id), options.daemon(),
+		return WorkerSettings.of("worker-%s-%d".formatted(this.host.name(), id), this.host.name(), options.daemon(),
 				options.threadPriority(), ResourceLimits.NONE);
 	}
 

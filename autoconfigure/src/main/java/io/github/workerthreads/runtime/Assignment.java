@@ -1,6 +1,10 @@
 package io.github.workerthreads.runtime;
 
+import java.util.concurrent.CancellationException;
+
 import org.jspecify.annotations.Nullable;
+
+import io.github.workerthreads.worker.CancellationSignal;
 
 /**
  * One task as the worker that runs it sees it. The worker calls {@link #begin()}, then
@@ -26,6 +30,23 @@ public interface Assignment {
 	 * @return {@code false} if the task was stopped meanwhile and must not run
 	 */
 	boolean begin();
+
+	/**
+	 * Return the signal by which the task hears that it is to stop. It is set before
+	 * {@link WorkerLink#interrupt()} is called.
+	 * @return the signal
+	 */
+	CancellationSignal cancellationSignal();
+
+	/**
+	 * Hand over what the body emits, while it runs. May wait until the caller's side
+	 * keeps up, so a rung calls it where only this task waits; an interrupt or the end of
+	 * the task ends the wait.
+	 * @param item the caller's own copy of the item
+	 * @throws CancellationException if the task was stopped and can send nothing more
+	 * @throws IllegalStateException if the body has ended
+	 */
+	void progress(Object item);
 
 	/**
 	 * Report the result of the body.

@@ -3,7 +3,6 @@ package io.github.workerthreads.worker;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -13,17 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveWorkers {
 
-	private static final AtomicLong LAST_ID = new AtomicLong();
-
 	private static final Map<Long, Worker> WORKERS = new ConcurrentSkipListMap<>();
 
 	private static final Map<Long, WorkerScope> SCOPES = new ConcurrentSkipListMap<>();
 
 	private LiveWorkers() {
-	}
-
-	static long nextId() {
-		return LAST_ID.incrementAndGet();
 	}
 
 	static Collection<Worker> all() {

@@ -202,7 +202,7 @@ public final class WorkerBuilder {
 		MessageChannel channel = MessageChannel.create(this.capacity, this.maxWait, cloner);
 		EnvironmentData environmentData = EnvironmentData.inherit();
 		Object data = this.transfer.send(cloner, "workerData", this.workerData);
-		long id = LiveWorkers.nextId();
+		long id = WorkerIds.next();
 		String name = (this.threadName != null) ? this.threadName : "worker-" + id;
 		WorkerScope scope = new WorkerScope(id, name, channel.port2(), data, environmentData, print(this.stdout),
 				print(this.stderr));

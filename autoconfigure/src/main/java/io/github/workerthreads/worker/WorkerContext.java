@@ -1,13 +1,24 @@
 package io.github.workerthreads.worker;
 
 import java.io.PrintStream;
+import java.util.concurrent.CancellationException;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * What code that runs on a worker can learn of the worker it runs on.
+ * What code that runs on a worker can learn of its worker and its task, and say while it
+ * runs. On a worker of a pool a context belongs to one task: each task has to ask for its
+ * own. That of the last task stays the current one until the worker begins another, but
+ * can send nothing.
  */
 public interface WorkerContext {
+
+	/**
+	 * Return the number of the worker, unique within this process and never used twice
+	 * (Node's {@code threadId}).
+	 * @return the number, from 1
+	 */
+	long workerId();
 
 	/**
 	 * Return the name of the worker, such as {@code worker-images-3}.
@@ -16,12 +27,48 @@ public interface WorkerContext {
 	String workerName();
 
 	/**
-	 * Return the number of the worker.
-	 * @return a number that is unique among long-lived workers of this process, or -1 on
-	 * a worker of a pool
+	 * Return the name of the pool that the worker belongs to.
+	 * @return the name of the pool, or {@code null} for a worker of no pool
+	 */
+	@Nullable String poolName();
+
+	/**
+	 * Return the number of the task, unique within its pool.
+	 * @return the task number, the same as {@link WorkerFuture#taskId()}; 0 on a
+	 * long-lived worker
+	 */
+	long taskId();
+
+	/**
+	 * Return the signal by which the task, or a long-lived worker, hears that it is to
+	 * stop.
+	 * @return the signal of this task, the same at each call
+	 */
+	CancellationSignal cancellationSignal();
+
+	/**
+	 * Tell the caller how far the task has come. The caller gets a copy, made by this
+	 * method, at {@link WorkerFuture#onProgress}; a method that returns a stream gives it
+	 * as an item of that stream. This waits while a consumer, or the demand of a stream,
+	 * is behind, and never where nobody listens.
+	 * @param progress what to tell
+	 * @throws DataCloneException if it cannot be cloned, with a path such as
+	 * {@code progress.stream}
+	 * @throws CancellationException if the task was told to stop while this waited, or
+	 * was stopped and given up on before
+	 * @throws IllegalStateException on another thread than the worker's, or when the task
+	 * of this context has ended
+	 * @throws UnsupportedOperationException on a long-lived worker, which posts to its
+	 * {@link #parentPort()} instead
+	 */
+	void emit(Object progress);
+
+	/**
+	 * Return the number of the worker by Node's name.
+	 * @return the same as {@link #workerId()}
 	 */
 	default long threadId() {
-		return -1;
+		return workerId();
 	}
 
 	/**
@@ -71,7 +118,7 @@ public interface WorkerContext {
 	}
 
 	/**
-	 * Return the context of the worker that the current thread belongs to.
+	 * Return the context of the task that the current thread runs.
 	 * @return the context, or {@code null} on a thread that is not a worker's (Node's
 	 * {@code isMainThread})
 	 */
@@ -85,10 +132,11 @@ public interface WorkerContext {
 	interface Carrier {
 
 		/**
-		 * Return the context of the worker that this thread belongs to.
-		 * @return the context
+		 * Return the context of the task that this thread runs. For the thread itself
+		 * only.
+		 * @return the context, or {@code null} if it has not run any
 		 */
-		WorkerContext workerContext();
+		@Nullable WorkerContext workerContext();
 
 		/**
 		 * Return the loop that delivers messages on this thread.

@@ -3,6 +3,7 @@ package io.github.workerthreads.worker;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -39,11 +40,43 @@ public interface WorkerFuture<T extends @Nullable Object> extends Future<T>, Com
 	boolean cancel(boolean mayInterruptIfRunning);
 
 	/**
+	 * Give what the task emits to a consumer: in order, each item once, also those that
+	 * came before this call, and all of them before this future completes if the consumer
+	 * was there by then. The consumer runs on a thread of the pool's, for one item at a
+	 * time; what it throws is logged. While it is 1,024 items behind the task waits, and
+	 * with the last item this future. Where nobody listens the task never waits: the
+	 * latest 1,024 items are kept, and what is dropped is counted as
+	 * {@link #missedProgress()}.
+	 * @param consumer gets its own copies of what the task emits
+	 * @return this future
+	 * @throws IllegalStateException if there is a consumer already
+	 * @see WorkerContext#emit
+	 */
+	WorkerFuture<T> onProgress(Consumer<? super Object> consumer);
+
+	/**
+	 * Return how many items of progress were dropped because nobody listened.
+	 * @return the number of items
+	 */
+	long missedProgress();
+
+	/**
 	 * Return this outcome as a {@link CompletableFuture}. Cancelling that future cancels
 	 * the task; completing it by other means cancels the task as well.
 	 * @return the future, the same at each call
 	 */
 	@Override
 	CompletableFuture<T> toCompletableFuture();
+
+	/**
+	 * Return a future that has its result, for bodies of offloaded methods that are
+	 * declared to return a {@code WorkerFuture}.
+	 * @param <T> the type of the result
+	 * @param result the result
+	 * @return a completed future, with task number 0
+	 */
+	static <T extends @Nullable Object> WorkerFuture<T> completedFuture(T result) {
+		return new CompletedFuture<>(result);
+	}
 
 }

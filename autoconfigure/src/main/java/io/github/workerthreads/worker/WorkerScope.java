@@ -29,6 +29,8 @@ public final class WorkerScope implements WorkerContext, AutoCloseable {
 
 	private final EventLoop eventLoop = new EventLoop();
 
+	private final StopSignal stopSignal = new StopSignal(this::runElsewhere);
+
 	// What is closed when the worker ends: its own workers and channels
 	private final Set<AutoCloseable> resources = ConcurrentHashMap.newKeySet();
 
@@ -58,13 +60,35 @@ public final class WorkerScope implements WorkerContext, AutoCloseable {
 	}
 
 	@Override
-	public long threadId() {
+	public long workerId() {
 		return this.id;
 	}
 
 	@Override
 	public String workerName() {
 		return this.name;
+	}
+
+	@Override
+	public @Nullable String poolName() {
+		return null;
+	}
+
+	@Override
+	public long taskId() {
+		return 0;
+	}
+
+	@Override
+	public CancellationSignal cancellationSignal() {
+		return this.stopSignal;
+	}
+
+	@Override
+	public void emit(Object progress) {
+		throw new UnsupportedOperationException(
+				"Worker '%s' is long-lived and has no task that could emit. Post to its parentPort() instead"
+					.formatted(this.name));
 	}
 
 	@Override
@@ -100,6 +124,14 @@ public final class WorkerScope implements WorkerContext, AutoCloseable {
 	 */
 	public EventLoop eventLoop() {
 		return this.eventLoop;
+	}
+
+	/**
+	 * Return the end by which the signal of this worker is set.
+	 * @return the signal
+	 */
+	public StopSignal stopSignal() {
+		return this.stopSignal;
 	}
 
 	EnvironmentData environmentData() {
@@ -163,6 +195,18 @@ public final class WorkerScope implements WorkerContext, AutoCloseable {
 		this.parentPort.close();
 		this.stdout.flush();
 		this.stderr.flush();
+	}
+
+	private boolean runElsewhere(Runnable code) {
+		Thread thread = new Thread(null, code, this.name + "-cancel", 0, false);
+		thread.setDaemon(true);
+		try {
+			thread.start();
+			return true;
+		}
+		catch (OutOfMemoryError ex) {
+			return false;
+		}
 	}
 
 	private void close(AutoCloseable resource) {

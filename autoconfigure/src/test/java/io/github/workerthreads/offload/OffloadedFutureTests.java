@@ -186,7 +186,7 @@ class OffloadedFutureTests {
 
 		@OffloadToWorker
 		@Nullable WorkerFuture<String> workerFuture() {
-			return new ThreadNameFuture();
+			return WorkerFuture.completedFuture(Thread.currentThread().getName());
 		}
 
 		@OffloadToWorker
@@ -253,19 +253,6 @@ class OffloadedFutureTests {
 				throws InterruptedException {
 			latch.await();
 			return CompletableFuture.completedFuture(list);
-		}
-
-	}
-
-	static class ThreadNameFuture extends CompletableFuture<String> implements WorkerFuture<String> {
-
-		ThreadNameFuture() {
-			complete(Thread.currentThread().getName());
-		}
-
-		@Override
-		public long taskId() {
-			return -1;
 		}
 
 	}

@@ -84,8 +84,7 @@ public final class ThreadWorkerRuntime implements WorkerRuntime {
 					"Worker '%s' cannot have a heap limit of %d bytes: isolation 'thread' shares the heap of its process"
 						.formatted(settings.name(), settings.limits().maxHeapBytes()));
 		}
-		return new ThreadWorkerLink(
-				new WorkerThread(settings, this.classLoader, new CallRunner(this.structuredClone), listener));
+		return new ThreadWorkerLink(new WorkerThread(settings, this.classLoader, this.structuredClone, listener));
 	}
 
 }

@@ -2,6 +2,7 @@ package io.github.workerthreads.runtime.thread;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.workerthreads.message.StructuredClone;
 import io.github.workerthreads.runtime.Assignment;
 import io.github.workerthreads.runtime.WorkerListener;
 import io.github.workerthreads.runtime.WorkerSettings;
@@ -13,9 +14,13 @@ import io.github.workerthreads.worker.WorkerScope;
  * Thread that is a worker: it runs one assignment after the other until it is told to
  * stop.
  */
-final class WorkerThread extends Thread implements WorkerContext, WorkerContext.Carrier {
+final class WorkerThread extends Thread implements WorkerContext.Carrier {
+
+	private final WorkerSettings settings;
 
 	private final ClassLoader classLoader;
+
+	private final StructuredClone structuredClone;
 
 	private final CallRunner runner;
 
@@ -23,11 +28,20 @@ final class WorkerThread extends Thread implements WorkerContext, WorkerContext.
 
 	private final Mailbox mailbox = new Mailbox(this);
 
+	// What this thread runs or ran last, and its context once that was asked for; this
+	// thread only
+	private @Nullable Assignment assignment;
+
+	private @Nullable TaskContext context;
+
 	@SuppressWarnings("ThreadPriorityCheck") // the user's choice
-	WorkerThread(WorkerSettings settings, ClassLoader classLoader, CallRunner runner, WorkerListener listener) {
+	WorkerThread(WorkerSettings settings, ClassLoader classLoader, StructuredClone structuredClone,
+			WorkerListener listener) {
 		super(null, null, settings.name(), settings.limits().stackSizeBytes(), false);
+		this.settings = settings;
 		this.classLoader = classLoader;
-		this.runner = runner;
+		this.structuredClone = structuredClone;
+		this.runner = new CallRunner(structuredClone);
 		this.listener = listener;
 		setDaemon(settings.daemon());
 		setPriority(settings.threadPriority());
@@ -38,21 +52,27 @@ final class WorkerThread extends Thread implements WorkerContext, WorkerContext.
 		return this.mailbox;
 	}
 
-	@Override
-	public String workerName() {
-		return getName();
+	@Nullable Assignment assignment() {
+		return this.assignment;
 	}
 
 	@Override
-	public WorkerContext workerContext() {
-		WorkerScope current = this.runner.scope();
-		return (current != null) ? current : this;
+	public @Nullable WorkerContext workerContext() {
+		WorkerScope scope = this.runner.scope();
+		if (scope != null) {
+			return scope;
+		}
+		Assignment current = this.assignment;
+		if (this.context == null && current != null) {
+			this.context = new TaskContext(this, this.settings, current, this.structuredClone);
+		}
+		return this.context;
 	}
 
 	@Override
 	public @Nullable EventLoop eventLoop() {
-		WorkerScope current = this.runner.scope();
-		return (current != null) ? current.eventLoop() : null;
+		WorkerScope scope = this.runner.scope();
+		return (scope != null) ? scope.eventLoop() : null;
 	}
 
 	@Override
@@ -87,6 +107,8 @@ final class WorkerThread extends Thread implements WorkerContext, WorkerContext.
 			setContextClassLoader(this.classLoader);
 		}
 		if (assignment.begin()) {
+			this.assignment = assignment;
+			this.context = null;
 			this.runner.run(assignment);
 		}
 	}
