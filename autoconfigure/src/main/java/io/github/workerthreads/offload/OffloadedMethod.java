@@ -1,5 +1,7 @@
 package io.github.workerthreads.offload;
 
+import java.util.function.Consumer;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.ProxyMethodInvocation;
 
@@ -75,6 +77,19 @@ final class OffloadedMethod {
 	 */
 	WorkerFuture<@Nullable Object> submit(@Nullable Object[] arguments, MethodCall.Invoker body) {
 		return this.pool.execute(new MethodCall(this.signature, arguments, body), this.operation.options());
+	}
+
+	/**
+	 * Run a body on a worker and get its progress at once.
+	 * @param arguments the arguments, which get cloned
+	 * @param body gets the clones
+	 * @param progress gets what the body emits, on the thread that it emits on
+	 * @return the outcome
+	 */
+	WorkerFuture<@Nullable Object> submit(@Nullable Object[] arguments, MethodCall.Invoker body,
+			Consumer<Object> progress) {
+		return this.pool.execute(new MethodCall(this.signature, arguments, body),
+				this.operation.options().withProgress(progress));
 	}
 
 	@Override

@@ -59,13 +59,13 @@ final class PublisherCallStyle implements CallStyle {
 		return (subscriber) -> {
 			StreamSubscription subscription = new StreamSubscription(subscriber, cloner);
 			MethodCall.Invoker drained = (clones) -> {
-				Object returned = body.invoke(clones);
-				if (returned != null) {
-					subscription.drain(this.adapter.toPublisher(returned));
-				}
+				subscription.run(() -> {
+					Object returned = body.invoke(clones);
+					return (returned != null) ? this.adapter.toPublisher(returned) : null;
+				});
 				return null;
 			};
-			subscription.start(() -> method.submit(arguments, drained).toCompletableFuture());
+			subscription.start(() -> method.submit(arguments, drained, subscription::emit).toCompletableFuture());
 		};
 	}
 

@@ -1,6 +1,7 @@
 package io.github.workerthreads.offload;
 
 import java.util.Queue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -11,11 +12,14 @@ import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 
+import io.github.workerthreads.worker.WorkerContext;
+
 /**
- * {@link TaskSubscription} of a stream. The body's publisher is subscribed to on the
- * worker, whose thread stays with it until its end in a loop of signals: requests and
- * cancellation go to the publisher, and its items to the subscriber, on that thread
- * alone, whatever threads they come from. Thread-safe.
+ * {@link TaskSubscription} of a stream. What the body emits goes to the subscriber at
+ * once, and waits for demand. The body's publisher is subscribed to on the worker, whose
+ * thread stays with it until its end in a loop of signals: requests and cancellation go
+ * to the publisher, and its items to the subscriber, on that thread alone, whatever
+ * threads they come from. Thread-safe.
  */
 final class StreamSubscription extends TaskSubscription {
 
@@ -76,16 +80,23 @@ final class StreamSubscription extends TaskSubscription {
 	}
 
 	/**
-	 * Give the items of a publisher to the subscriber until either has had enough. For
-	 * the body of the task.
-	 * @param publisher what the method returned
-	 * @throws Throwable what the publisher failed with, or why the rest is missing
+	 * Run the method and give the items of the publisher that it returns to the
+	 * subscriber until either has had enough. For the body of the task.
+	 * @param method the method
+	 * @throws Throwable what either failed with, or why the rest is missing
 	 */
-	void drain(Publisher<?> publisher) throws Throwable {
+	void run(Method method) throws Throwable {
 		this.worker = Thread.currentThread();
 		try {
-			publisher.subscribe(this.upstream);
-			serve();
+			Publisher<?> publisher = method.call();
+			if (publisher != null) {
+				publisher.subscribe(this.upstream);
+				serve();
+			}
+		}
+		catch (EnoughException ex) {
+			// In peace, if it was the subscriber who stopped the stream
+			throwFailure();
 		}
 		finally {
 			this.worker = null;
@@ -94,26 +105,71 @@ final class StreamSubscription extends TaskSubscription {
 		}
 	}
 
+	/**
+	 * Give an item of the body's own to the subscriber, as soon as that asks for it. For
+	 * the worker's thread, while the method or its publisher runs on it.
+	 * @param item the subscriber's own copy
+	 */
+	void emit(Object item) {
+		if (this.giving) {
+			throw new IllegalStateException(
+					"The subscriber of a stream cannot emit items of it: that is for the offloaded method");
+		}
+		giveItems();
+		while (!this.upstream.stopped && (this.demand.get() == 0 || !this.items.isEmpty())) {
+			throwIfInterrupted();
+			LockSupport.park(this);
+			giveItems();
+		}
+		if (this.upstream.stopped) {
+			throw new EnoughException();
+		}
+		this.giving = true;
+		try {
+			give(item);
+		}
+		finally {
+			this.giving = false;
+		}
+	}
+
+	private static void throwIfInterrupted() {
+		if (Thread.currentThread().isInterrupted()) {
+			WorkerContext context = WorkerContext.current();
+			if (context != null) {
+				context.cancellationSignal().throwIfCancelled();
+			}
+			throw new CancellationException("The body of the stream was interrupted while it waited for demand");
+		}
+	}
+
 	private void serve() throws Throwable {
 		boolean ended;
 		do {
 			ended = this.upstream.ended;
 			giveItems();
-			if (!ended && !pull() && isQuiet()) {
+			if ((ended || !pull()) && isQuiet()) {
 				LockSupport.park(this);
 			}
 			if (Thread.interrupted()) {
 				throw new InterruptedException();
 			}
 		}
-		while (!ended && !this.upstream.stopped);
-		if (this.upstream.failure != null) {
-			throw this.upstream.failure;
+		while (!(ended && this.items.isEmpty()) && !this.upstream.stopped);
+		throwFailure();
+	}
+
+	private void throwFailure() throws Throwable {
+		Throwable failure = this.upstream.failure;
+		if (failure != null && !(failure instanceof EnoughException)) {
+			throw failure;
 		}
 	}
 
+	// Items that were asked for wait all the same where the body has used up the demand
 	private boolean isQuiet() {
-		return this.items.isEmpty() && !this.upstream.ended && !this.upstream.stopped;
+		boolean nothingToGive = (this.items.isEmpty()) ? !this.upstream.ended : this.demand.get() == 0;
+		return nothingToGive && !this.upstream.stopped;
 	}
 
 	/**
@@ -140,12 +196,9 @@ final class StreamSubscription extends TaskSubscription {
 		this.giving = true;
 		try {
 			Object item;
-			while (!this.upstream.stopped && (item = this.items.poll()) != null) {
+			while (!this.upstream.stopped && this.demand.get() > 0 && (item = this.items.poll()) != null) {
 				this.pending--;
-				this.demand.getAndUpdate((current) -> (current != Long.MAX_VALUE) ? current - 1 : current);
-				if (!emitter().next(this.cloner.apply(item))) {
-					this.upstream.stopped = true;
-				}
+				give(this.cloner.apply(item));
 			}
 		}
 		catch (Throwable ex) {
@@ -156,11 +209,44 @@ final class StreamSubscription extends TaskSubscription {
 		}
 	}
 
+	private void give(Object item) {
+		this.demand.getAndUpdate((current) -> (current != Long.MAX_VALUE) ? current - 1 : current);
+		if (!emitter().next(item)) {
+			this.upstream.stopped = true;
+		}
+	}
+
 	private void wakeWorker() {
 		Thread current = this.worker;
 		if (current != null) {
 			LockSupport.unpark(current);
 		}
+	}
+
+	/**
+	 * The offloaded method.
+	 */
+	@FunctionalInterface
+	interface Method {
+
+		/**
+		 * Call the method.
+		 * @return what it returned
+		 * @throws Throwable what it threw
+		 */
+		@Nullable Publisher<?> call() throws Throwable;
+
+	}
+
+	/**
+	 * Tells the body that its subscriber wants no more.
+	 */
+	private static final class EnoughException extends CancellationException {
+
+		EnoughException() {
+			super("The subscriber of the stream has had enough");
+		}
+
 	}
 
 	/**
