@@ -55,8 +55,8 @@ public final class StopSignal implements CancellationSignal {
 			this.callbacks.clear();
 		}
 		if (!due.isEmpty() && !this.elsewhere.test(() -> due.forEach(Callback::run))) {
-			logger.log(Level.ERROR, "%s, but no thread could be started for what was to be done then"
-				.formatted(reason()));
+			logger.log(Level.ERROR,
+					"%s, but no thread could be started for what was to be done then".formatted(reason()));
 		}
 	}
 
