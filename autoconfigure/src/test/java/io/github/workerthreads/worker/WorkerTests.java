@@ -299,6 +299,16 @@ class WorkerTests {
 	}
 
 	@Test
+	void resourceLimitsAreShownUntilTheExit() throws Exception {
+		ResourceLimits limits = new ResourceLimits(1 << 20, 0);
+		Worker worker = start(Worker.builder(Echo.class).resourceLimits(limits));
+		next();
+		assertThat(worker.resourceLimits()).isEqualTo(limits);
+		worker.terminate().get(30, TimeUnit.SECONDS);
+		assertThat(worker.resourceLimits()).isEqualTo(ResourceLimits.NONE);
+	}
+
+	@Test
 	void outputGoesWhereTheParentSays() throws Exception {
 		ByteArrayOutputStream stdout = new ByteArrayOutputStream();
 		ByteArrayOutputStream stderr = new ByteArrayOutputStream();
