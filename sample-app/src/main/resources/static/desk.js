@@ -134,16 +134,93 @@ drop.addEventListener('drop', (event) => {
 	}
 });
 
-find('mandelbrot-form').addEventListener('submit', (event) => {
+/* A picture that is shown while it is painted */
+
+/** Reads lines of JSON as they come. */
+async function* readLines(response) {
+	const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+	let rest = '';
+	for (;;) {
+		const { done, value } = await reader.read();
+		if (done) {
+			return;
+		}
+		const lines = (rest + value).split('\n');
+		rest = lines.pop();
+		yield* lines.map((line) => JSON.parse(line));
+	}
+}
+
+function drawStrip(context, strip) {
+	const rgb = atob(strip.rgb);
+	const image = context.createImageData(strip.width, strip.height);
+	for (let from = 0, to = 0; from < rgb.length; to += 4) {
+		image.data[to] = rgb.charCodeAt(from++);
+		image.data[to + 1] = rgb.charCodeAt(from++);
+		image.data[to + 2] = rgb.charCodeAt(from++);
+		image.data[to + 3] = 255;
+	}
+	context.putImageData(image, strip.x, strip.y);
+}
+
+/** Draws strips until the last one has come, and tells how far it has come. */
+async function drawStrips(response, canvas, tell) {
+	const context = canvas.getContext('2d');
+	let painted = 0;
+	for await (const line of readLines(response)) {
+		if (line.error) {
+			throw new Error(line.error);
+		}
+		if (line.done) {
+			return;
+		}
+		drawStrip(context, line);
+		painted += line.width * line.height;
+		tell(Math.floor(100 * painted / (canvas.width * canvas.height)));
+	}
+	throw new Error('The answer broke off.');
+}
+
+let stopDrawing = () => {};
+
+find('mandelbrot-form').addEventListener('submit', async (event) => {
 	event.preventDefault();
-	const button = event.submitter;
-	button.disabled = true;
-	find('mandelbrot').alt = 'The Mandelbrot set';
-	showPicture(find('mandelbrot'), find('mandelbrot-note'),
-		() => ask(`mandelbrot.png?${new URLSearchParams(new FormData(event.target))}`, { cache: 'no-store' }),
-		(picture) => formatBytes(picture.size))
-		.finally(() => button.disabled = false);
+	const { width, height } = event.target.elements;
+	const [canvas, note, stop] = [find('mandelbrot'), find('mandelbrot-note'), find('mandelbrot-stop')];
+	const stopped = new AbortController();
+	stopDrawing = () => stopped.abort();
+	event.submitter.disabled = true;
+	stop.disabled = false;
+	canvas.parentElement.setAttribute('aria-busy', 'true');
+	note.className = 'note';
+	note.textContent = 'Working …';
+	const start = performance.now();
+	let percent = 0;
+	try {
+		const response = await ask(`mandelbrot/progress?${new URLSearchParams(new FormData(event.target))}`,
+			{ cache: 'no-store', signal: stopped.signal });
+		canvas.width = width.value;
+		canvas.height = height.value;
+		canvas.hidden = false;
+		await drawStrips(response, canvas, (done) => {
+			percent = done;
+			setText(note, `Painting … ${done} %`);
+		});
+		note.textContent = `${canvas.width} × ${canvas.height} pixels, in ${formatTime(performance.now() - start)}`;
+	}
+	catch (error) {
+		note.className = stopped.signal.aborted ? 'note' : 'note error';
+		note.textContent = stopped.signal.aborted
+			? `Stopped at ${percent} %. The tiles that were left are cancelled, the workers stay.` : error.message;
+	}
+	finally {
+		canvas.parentElement.removeAttribute('aria-busy');
+		event.submitter.disabled = false;
+		stop.disabled = true;
+	}
 });
+
+find('mandelbrot-stop').addEventListener('click', () => stopDrawing());
 
 /* Runaways, and what happened */
 

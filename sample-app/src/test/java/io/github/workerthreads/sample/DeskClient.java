@@ -3,6 +3,7 @@ package io.github.workerthreads.sample;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -42,6 +43,16 @@ public final class DeskClient {
 
 	public HttpResponse<byte[]> get(String path) throws Exception {
 		return send(request(path));
+	}
+
+	/**
+	 * Open an answer that is read while it is written.
+	 * @param path the path
+	 * @return the answer; closing its body breaks the connection
+	 * @throws Exception if there is none
+	 */
+	public HttpResponse<InputStream> open(String path) throws Exception {
+		return this.client.send(request(path).build(), BodyHandlers.ofInputStream());
 	}
 
 	public HttpResponse<byte[]> post(String path) throws Exception {

@@ -75,7 +75,33 @@ class PageIT {
 		awaitText("#thumbnail-note", "240 × 160 pixels");
 		this.browser.click("#mandelbrot-form button");
 		awaitText("#mandelbrot-note", "640 × 480 pixels");
+		assertThat(this.browser.run("""
+				const pixels = find('mandelbrot').getContext('2d').getImageData(0, 0, 640, 480).data;
+				return pixels.filter((value, i) => i % 4 === 3 && value === 255).length""").asInt())
+			.isEqualTo(640 * 480);
 		this.browser.screenshot(SCREENSHOTS.resolve("pictures.png"));
+	}
+
+	@Test
+	void mandelbrotIsShownWhileItIsPaintedAndCanBeStopped() throws Exception {
+		this.browser.run("""
+				const fields = find('mandelbrot-form').elements;
+				fields.width.value = fields.height.value = 2000;
+				fields.iterations.value = 10000""");
+		this.browser.click("#mandelbrot-form button");
+		awaitText("#mandelbrot-note", "Painting … ");
+		this.browser.screenshot(SCREENSHOTS.resolve("painting.png"));
+		this.browser.click("#mandelbrot-stop");
+		awaitText("#mandelbrot-note", "the workers stay");
+		assertThat(this.browser.run("return find('mandelbrot-stop').disabled").asBoolean()).isTrue();
+		Awaitility.await()
+			.atMost(20, TimeUnit.SECONDS)
+			.until(() -> this.browser.run("return document.querySelectorAll('.busy').length").asInt() == 0);
+		assertThat(this.browser.text("#pools")).contains("worker-cpu-1").doesNotContain("ABANDONED");
+		assertThat(this.browser.run("""
+				return fetch('actuator/workers/cpu').then((answer) => answer.json())
+					.then((pool) => [pool.queue.size, pool.counts.restarts, pool.counts.cancelled > 0].join())""")
+			.asString()).isEqualTo("0,0,true");
 	}
 
 	@Test

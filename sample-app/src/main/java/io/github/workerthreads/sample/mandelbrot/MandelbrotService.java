@@ -2,13 +2,17 @@ package io.github.workerthreads.sample.mandelbrot;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Service;
 
 import io.github.workerthreads.pool.WorkerPool;
 import io.github.workerthreads.sample.mandelbrot.PictureEncoder.Pixels;
+import io.github.workerthreads.sample.mandelbrot.StripPainter.Strip;
 import io.github.workerthreads.sample.mandelbrot.View.Tile;
+import io.github.workerthreads.worker.WorkerFuture;
 
 /**
  * Draws the Mandelbrot set on pool {@code cpu}: tiles in parallel, then the file. No
@@ -36,6 +40,25 @@ class MandelbrotService {
 		return AllOrNone.of(painted)
 			.thenApply((parts) -> assemble(view, tiles, parts))
 			.thenCompose((pixels) -> this.cpu.run(PictureEncoder.class, pixels));
+	}
+
+	/**
+	 * Start to draw a picture that is shown while it is drawn.
+	 * @param view what to draw
+	 * @param strips gets the parts as they are painted, in any order and on several
+	 * threads, which it may block
+	 * @return the drawing
+	 * @throws RejectedExecutionException if not all of it was accepted
+	 */
+	Drawing drawProgressively(View view, Consumer<Strip> strips) {
+		List<WorkerFuture<Integer>> tiles = view.tiles()
+			.stream()
+			.map((tile) -> this.cpu.run(StripPainter.class, tile))
+			.toList();
+		Drawing drawing = new Drawing(tiles.stream().map(WorkerFuture::toCompletableFuture).toList());
+		drawing.throwIfRejected();
+		tiles.forEach((tile) -> tile.onProgress((strip) -> strips.accept((Strip) strip)));
+		return drawing;
 	}
 
 	private static Pixels assemble(View view, List<Tile> tiles, List<int[]> parts) {

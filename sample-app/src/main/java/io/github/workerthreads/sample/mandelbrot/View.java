@@ -71,6 +71,16 @@ record View(int width, int height, int iterations) {
 	 */
 	record Tile(View view, int x, int y, int width, int height) {
 
+		/**
+		 * Return some rows of this tile.
+		 * @param from the first row, counted from that of the tile
+		 * @param count how many
+		 * @return a tile of these rows
+		 */
+		Tile rows(int from, int count) {
+			return new Tile(this.view, this.x, this.y + from, this.width, count);
+		}
+
 	}
 
 }

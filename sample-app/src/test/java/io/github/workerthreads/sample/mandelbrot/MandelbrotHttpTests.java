@@ -2,6 +2,7 @@ package io.github.workerthreads.sample.mandelbrot;
 
 import java.awt.image.BufferedImage;
 import java.net.http.HttpResponse;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +21,7 @@ import io.github.workerthreads.sample.mandelbrot.View.Tile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of {@code /mandelbrot.png} over HTTP.
+ * Tests of Mandelbrot pictures over HTTP.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 class MandelbrotHttpTests {
@@ -57,8 +58,10 @@ class MandelbrotHttpTests {
 	@CsvSource({ "width, 0, 2000", "width, 2001, 2000", "height, 0, 2000", "height, 2001, 2000", "iterations, 0, 10000",
 			"iterations, 10001, 10000" })
 	void parameterOutsideItsRangeIsABadRequest(String name, int value, int most) throws Exception {
-		DeskClient.assertProblem(this.desk.get("/mandelbrot.png?%s=%d".formatted(name, value)), 400,
-				"'%s' must be from 1 to %d but was %d".formatted(name, most, value));
+		for (String path : List.of("/mandelbrot.png", "/mandelbrot/progress")) {
+			DeskClient.assertProblem(this.desk.get("%s?%s=%d".formatted(path, name, value)), 400,
+					"'%s' must be from 1 to %d but was %d".formatted(name, most, value));
+		}
 	}
 
 }

@@ -2,8 +2,8 @@ package io.github.workerthreads.sample.mandelbrot;
 
 import java.net.http.HttpResponse;
 
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -16,7 +16,7 @@ import io.github.workerthreads.sample.DeskClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of {@code /mandelbrot.png} over HTTP with a queue too short for one picture.
+ * Tests of Mandelbrot pictures over HTTP with a queue too short for one of them.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "worker-threads.pools.cpu.queue-capacity=4")
 class ShortQueueHttpTests {
@@ -30,15 +30,21 @@ class ShortQueueHttpTests {
 		this.cpu = cpu;
 	}
 
-	@Test
-	void fullQueueIsUnavailableForNowAndNoTileIsPaintedInVain() throws Exception {
-		HttpResponse<byte[]> response = this.desk.get("/mandelbrot.png?width=2000&height=2000&iterations=10000");
-		DeskClient.assertProblem(response, 503, "Pool 'cpu'");
-		assertThat(response.headers().firstValue("Retry-After")).hasValue("2");
-		Awaitility.await()
-			.until(() -> this.cpu.snapshot().queued() == 0
-					&& this.cpu.snapshot().workers().stream().allMatch((worker) -> worker.task() == null));
-		assertThat(this.cpu.snapshot().counts().cancelled()).isPositive();
+	@ParameterizedTest
+	@ValueSource(strings = { "/mandelbrot.png", "/mandelbrot/progress" })
+	void fullQueueIsUnavailableForNowAndNoTileIsPaintedInVain(String path) throws Exception {
+		long before = this.cpu.snapshot().counts().cancelled();
+		this.cpu.pause();
+		try {
+			HttpResponse<byte[]> response = this.desk.get(path + "?width=2000&height=2000&iterations=10000");
+			DeskClient.assertProblem(response, 503, "Pool 'cpu'");
+			assertThat(response.headers().firstValue("Retry-After")).hasValue("2");
+			assertThat(this.cpu.snapshot().queued()).isZero();
+			assertThat(this.cpu.snapshot().counts().cancelled() - before).isEqualTo(4);
+		}
+		finally {
+			this.cpu.resume();
+		}
 	}
 
 }

@@ -1,0 +1,121 @@
+package io.github.workerthreads.sample.mandelbrot;
+
+import java.io.BufferedReader;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.github.workerthreads.pool.WorkerPool;
+import io.github.workerthreads.pool.WorkerSnapshot;
+import io.github.workerthreads.sample.DeskClient;
+import io.github.workerthreads.sample.mandelbrot.View.Tile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of {@code /mandelbrot/progress} over HTTP.
+ */
+@Timeout(60)
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = { "worker-threads.pools.cpu.timeout=300ms", "worker-threads.pools.cpu.queue-timeout=2s" })
+class MandelbrotProgressHttpTests {
+
+	private static final String HEAVY = "/mandelbrot/progress?width=2000&height=2000&iterations=10000";
+
+	private final JsonMapper json = new JsonMapper();
+
+	private final DeskClient desk;
+
+	private final WorkerPool cpu;
+
+	MandelbrotProgressHttpTests(@LocalServerPort int port, @Autowired @Qualifier("cpu") WorkerPool cpu) {
+		this.desk = new DeskClient(port);
+		this.cpu = cpu;
+	}
+
+	@Test
+	void stripsMakeUpThePicture() throws Exception {
+		HttpResponse<byte[]> response = this.desk.get("/mandelbrot/progress?width=203&height=101&iterations=90");
+		assertThat(response.statusCode()).isEqualTo(200);
+		assertThat(response.headers().firstValue("Content-Type")).hasValue("application/x-ndjson");
+		List<JsonNode> lines = new String(response.body(), StandardCharsets.UTF_8).lines()
+			.map(this.json::readTree)
+			.toList();
+		assertThat(lines.get(lines.size() - 1).path("done").asBoolean()).isTrue();
+		int[] actual = new int[203 * 101];
+		Arrays.fill(actual, -1);
+		lines.subList(0, lines.size() - 1).forEach((strip) -> copy(strip, actual));
+		assertThat(actual).isEqualTo(new TilePainter().apply(new Tile(new View(203, 101, 90), 0, 0, 203, 101)));
+	}
+
+	@Test
+	void clientThatGoesAwayStopsThePaintingAndTheWorkersStay() throws Exception {
+		this.desk.get("/mandelbrot/progress?width=64&height=64");
+		List<Long> workers = workers();
+		HttpResponse<InputStream> response = this.desk.open(HEAVY);
+		try (BufferedReader lines = new BufferedReader(
+				new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+			assertThat(this.json.readTree(lines.readLine()).path("width").asInt()).isEqualTo(250);
+			assertThat(this.cpu.snapshot().queued()).isPositive();
+		}
+		Awaitility.await().untilAsserted(() -> {
+			assertThat(this.cpu.snapshot().queued()).isZero();
+			assertThat(this.cpu.snapshot().workers()).allMatch((worker) -> worker.task() == null);
+		});
+		assertThat(this.cpu.snapshot().counts().cancelled()).isPositive();
+		assertThat(this.cpu.snapshot().counts().restarts()).isZero();
+		assertThat(workers()).isEqualTo(workers);
+	}
+
+	@Test
+	void failureAfterTheFirstStripIsTheLastLine() throws Exception {
+		HttpResponse<byte[]> response = this.desk.get(HEAVY);
+		assertThat(response.statusCode()).isEqualTo(200);
+		List<String> lines = new String(response.body(), StandardCharsets.UTF_8).lines().toList();
+		assertThat(this.json.readTree(lines.get(lines.size() - 1)).path("error").asString())
+			.contains("ran longer than its timeout of 300 ms");
+		assertThat(lines).hasSizeGreaterThan(1);
+	}
+
+	@Test
+	void failureBeforeTheFirstStripIsAProblemAsElsewhere() throws Exception {
+		this.cpu.pause();
+		try {
+			DeskClient.assertProblem(this.desk.get("/mandelbrot/progress"), 503, "No worker was free in time");
+		}
+		finally {
+			this.cpu.resume();
+		}
+	}
+
+	private List<Long> workers() {
+		return this.cpu.snapshot().workers().stream().map(WorkerSnapshot::id).toList();
+	}
+
+	private static void copy(JsonNode strip, int[] pixels) {
+		byte[] rgb = strip.path("rgb").binaryValue();
+		int width = strip.path("width").asInt();
+		for (int i = 0; i < rgb.length / 3; i++) {
+			int column = strip.path("x").asInt() + i % width;
+			int row = strip.path("y").asInt() + i / width;
+			assertThat(pixels[row * 203 + column]).isEqualTo(-1);
+			pixels[row * 203 + column] = ((rgb[3 * i] & 0xff) << 16) | ((rgb[3 * i + 1] & 0xff) << 8)
+					| (rgb[3 * i + 2] & 0xff);
+		}
+	}
+
+}
