@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -182,6 +183,15 @@ class WorkerTests {
 		assertThat(next()).isEqualTo("asleep");
 		assertThat(worker.terminate().get(30, TimeUnit.SECONDS)).isEqualTo(new WorkerExit(1, WorkerState.TERMINATED));
 		assertThat(worker.exit().get(30, TimeUnit.SECONDS).exitCode()).isEqualTo(1);
+	}
+
+	@Test
+	void terminateSetsTheSignalOfAWorkerThatIgnoresInterrupts() throws Exception {
+		Worker worker = start(Worker.builder(SignalLoop.class).threadName("polite"));
+		assertThat(next()).isEqualTo("0 null " + worker.threadId());
+		assertThat(next()).asString().contains("Worker 'polite' is long-lived").contains("parentPort()");
+		assertThat(worker.terminate().get(30, TimeUnit.SECONDS)).isEqualTo(new WorkerExit(1, WorkerState.TERMINATED));
+		assertThat(next()).isEqualTo("Worker 'polite' was terminated");
 	}
 
 	@Test
@@ -543,6 +553,29 @@ class WorkerTests {
 			while (!stopLoops) {
 				Thread.onSpinWait();
 			}
+		}
+
+	}
+
+	static final class SignalLoop implements WorkerScript {
+
+		@Override
+		public void run(WorkerContext context) {
+			MessagePort parent = context.parentPort();
+			CancellationSignal signal = context.cancellationSignal();
+			CountDownLatch called = new CountDownLatch(1);
+			signal.onCancel(called::countDown);
+			parent.postMessage("%d %s %d".formatted(context.taskId(), context.poolName(), context.workerId()));
+			try {
+				context.emit("item");
+			}
+			catch (UnsupportedOperationException ex) {
+				parent.postMessage(ex.getMessage());
+			}
+			while (!signal.isCancelled() || called.getCount() > 0) {
+				Thread.onSpinWait();
+			}
+			parent.postMessage(signal.reason());
 		}
 
 	}
