@@ -3,6 +3,7 @@ package io.github.workerthreads.message;
 import org.jspecify.annotations.Nullable;
 
 import io.github.workerthreads.worker.MessagePort;
+import io.github.workerthreads.worker.SharedMemory;
 import io.github.workerthreads.worker.TransferableBuffer;
 
 /**
@@ -15,6 +16,8 @@ final class WorkerTypes {
 
 	private static final TypePlan BUFFER = ValuePlan.of(WorkerTypes::copy);
 
+	private static final TypePlan SHARED_MEMORY = ValuePlan.of(WorkerTypes::share);
+
 	private WorkerTypes() {
 	}
 
@@ -22,7 +25,17 @@ final class WorkerTypes {
 		if (type == MessagePort.class) {
 			return PORT;
 		}
+		if (type == SharedMemory.class) {
+			return SHARED_MEMORY;
+		}
 		return (type == TransferableBuffer.class) ? BUFFER : null;
+	}
+
+	private static SharedMemory share(SharedMemory original) {
+		if (original.isClosed()) {
+			throw new UncloneableException("the shared memory is closed, or was transferred to somebody else");
+		}
+		return original.duplicateForMessage();
 	}
 
 	private static TransferableBuffer copy(TransferableBuffer original) {

@@ -27,7 +27,7 @@ public final class TransferList {
 
 	/**
 	 * Return a list of what moves.
-	 * @param objects buffers and ports
+	 * @param objects buffers, ports and handles of shared memory
 	 * @return the list
 	 */
 	public static TransferList of(Transferable... objects) {

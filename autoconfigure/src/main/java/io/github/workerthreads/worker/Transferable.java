@@ -9,7 +9,7 @@ package io.github.workerthreads.worker;
  * "https://html.spec.whatwg.org/multipage/structured-data.html#transferable-objects">Transferable
  * objects</a>
  */
-public abstract sealed class Transferable permits TransferableBuffer, MessagePort {
+public abstract sealed class Transferable permits TransferableBuffer, MessagePort, SharedMemory {
 
 	// What Node's markAsUntransferable marks
 	private volatile boolean untransferable;
