@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * process can {@linkplain #open open} them and sees the same bytes without a copy.
  * <p>
  * <b>Handles.</b> Who gets a message with a handle gets a handle of its own on the same
- * bytes; in a {@link Transfer} list the sender's handle moves instead. The region lives
+ * bytes; in a {@link TransferList} the sender's handle moves instead. The region lives
  * until its last handle is closed, in whatever process: closing it releases the memory at
  * once. On Java 22 and later the addresses are free then too, before that only once the
  * garbage collector gets there. A handle that is forgotten is closed by the garbage

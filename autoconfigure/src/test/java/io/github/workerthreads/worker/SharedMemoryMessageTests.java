@@ -101,7 +101,7 @@ class SharedMemoryMessageTests {
 	@Test
 	void handleMovesByTheTransferList() {
 		this.memory.putLong(0, 7);
-		SharedMemory moved = (SharedMemory) send(this.memory, Transfer.of(this.memory));
+		SharedMemory moved = (SharedMemory) send(this.memory, TransferList.of(this.memory));
 		assertThat(this.memory.isDetached()).isTrue();
 		assertThat(this.memory).hasToString("SharedMemory[transferred]");
 		assertThatIllegalStateException().isThrownBy(() -> this.memory.getLong(0))
@@ -118,9 +118,9 @@ class SharedMemoryMessageTests {
 		TransferableBuffer detached = TransferableBuffer.allocate(1);
 		detached.detach();
 		assertThatExceptionOfType(DataCloneException.class)
-			.isThrownBy(() -> send(this.memory, Transfer.of(this.memory, detached)));
+			.isThrownBy(() -> send(this.memory, TransferList.of(this.memory, detached)));
 		assertThatExceptionOfType(DataCloneException.class)
-			.isThrownBy(() -> send(new Thread(), Transfer.of(this.memory)));
+			.isThrownBy(() -> send(new Thread(), TransferList.of(this.memory)));
 		assertThat(this.memory.isDetached()).isFalse();
 		assertThat(this.memory.getLong(0)).isZero();
 	}
@@ -139,10 +139,10 @@ class SharedMemoryMessageTests {
 	@Test
 	void closedHandleMayBeTransferred() {
 		this.memory.close();
-		SharedMemory moved = (SharedMemory) send(this.memory, Transfer.of(this.memory));
+		SharedMemory moved = (SharedMemory) send(this.memory, TransferList.of(this.memory));
 		assertThat(moved.isClosed()).isTrue();
 		assertThat(moved.isDetached()).isFalse();
-		assertThatExceptionOfType(DataCloneException.class).isThrownBy(() -> send("x", Transfer.of(this.memory)))
+		assertThatExceptionOfType(DataCloneException.class).isThrownBy(() -> send("x", TransferList.of(this.memory)))
 			.withMessageContaining("this shared memory is detached");
 	}
 
@@ -175,7 +175,7 @@ class SharedMemoryMessageTests {
 		assertThat(this.warnings).isEmpty();
 	}
 
-	private Object send(Object message, Transfer transfer) {
+	private Object send(Object message, TransferList transfer) {
 		return transfer.send(this.cloner, "message", message);
 	}
 
