@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What code that runs on a worker can learn of its worker and its task, and say while it
  * runs. On a worker of a pool a context belongs to one task: each task has to ask for its
- * own. That of the last task stays the current one until the worker begins another, but
- * can send nothing.
+ * own, and one that is kept can send nothing when its task has ended.
  */
 public interface WorkerContext {
 
@@ -134,7 +133,7 @@ public interface WorkerContext {
 		/**
 		 * Return the context of the task that this thread runs. For the thread itself
 		 * only.
-		 * @return the context, or {@code null} if it has not run any
+		 * @return the context, or {@code null} if it runs none
 		 */
 		@Nullable WorkerContext workerContext();
 

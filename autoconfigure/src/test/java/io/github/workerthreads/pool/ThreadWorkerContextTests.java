@@ -1,5 +1,6 @@
 package io.github.workerthreads.pool;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -102,6 +103,26 @@ class ThreadWorkerContextTests extends AbstractWorkerContextTests {
 		}
 		assertThat(contexts.get(0)).isSameAs(contexts.get(1)).isNotSameAs(contexts.get(2));
 		assertThat(contexts.get(2)).isSameAs(contexts.get(3));
+	}
+
+	@Test
+	void idleWorkerKeepsNothingOfItsLastTaskAlive() throws Exception {
+		WorkerPool pool = build(SMALL);
+		WeakReference<Object> captured = runAndForget(pool);
+		Awaitility.await().until(() -> {
+			System.gc();
+			return captured.get() == null;
+		});
+		assertThat(pool.snapshot().counts().restarts()).isZero();
+	}
+
+	private static WeakReference<Object> runAndForget(WorkerPool pool) throws Exception {
+		Object captured = new Object();
+		pool.submit(() -> {
+			WorkerContext.current().emit(captured.toString());
+			return WorkerContext.current().cancellationSignal().isCancelled();
+		}).get();
+		return new WeakReference<>(captured);
 	}
 
 	@Test

@@ -28,8 +28,7 @@ final class WorkerThread extends Thread implements WorkerContext.Carrier {
 
 	private final Mailbox mailbox = new Mailbox(this);
 
-	// What this thread runs or ran last, and its context once that was asked for; this
-	// thread only
+	// What this thread runs, and its context once that was asked for; this thread only
 	private @Nullable Assignment assignment;
 
 	private @Nullable TaskContext context;
@@ -108,8 +107,10 @@ final class WorkerThread extends Thread implements WorkerContext.Carrier {
 		}
 		if (assignment.begin()) {
 			this.assignment = assignment;
-			this.context = null;
 			this.runner.run(assignment);
+			// A worker that idles keeps nothing of its last task alive
+			this.assignment = null;
+			this.context = null;
 		}
 	}
 
