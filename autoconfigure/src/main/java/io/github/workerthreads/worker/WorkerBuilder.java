@@ -213,6 +213,7 @@ public final class WorkerBuilder {
 		return start(order, loop);
 	}
 
+	@SuppressWarnings("FutureReturnValueIgnored") // it never fails
 	private Worker start(WorkerOrder order, @Nullable EventLoop parentLoop) {
 		WorkerScope parent = WorkerScope.current();
 		Worker worker = LiveWorkers.start(order.scope(), () -> Starters.STANDARD.start(order));
