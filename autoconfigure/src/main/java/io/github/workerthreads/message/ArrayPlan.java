@@ -1,6 +1,6 @@
 package io.github.workerthreads.message;
 
-import java.util.Objects;
+import java.lang.reflect.Array;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +10,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class ArrayPlan extends NodePlan {
 
-	static @Nullable TypePlan planFor(Class<?> type) {
+	private final Class<?> element;
+
+	private ArrayPlan(Class<?> element) {
+		this.element = element;
+	}
+
+	static @Nullable TypePlan planFor(Class<?> type, BackEnd backEnd) {
 		if (!type.isArray()) {
 			return null;
 		}
@@ -18,7 +24,8 @@ final class ArrayPlan extends NodePlan {
 		if (element.isPrimitive()) {
 			return primitive(element);
 		}
-		return ImmutableTypes.contains(element) ? ValuePlan.of(Object[]::clone) : new ArrayPlan();
+		boolean shared = backEnd == BackEnd.COPY && ImmutableTypes.contains(element);
+		return shared ? ValuePlan.of(Object[]::clone) : new ArrayPlan(element);
 	}
 
 	private static TypePlan primitive(Class<?> element) {
@@ -35,16 +42,22 @@ final class ArrayPlan extends NodePlan {
 	}
 
 	@Override
+	Object shellFrom(@Nullable Object[] head, @Nullable Object[] parts) {
+		return Array.newInstance(this.element, parts.length);
+	}
+
+	@Override
 	Object shell(Object original) {
 		return ((Object[]) original).clone();
 	}
 
 	/**
-	 * The shell itself is the array of parts, so it is complete when they are.
+	 * The shell, if there is one, is itself the array of parts, so it is complete when
+	 * they are.
 	 */
 	@Override
 	@Nullable Object[] takeApart(Object original, @Nullable Object shell) {
-		return (@Nullable Object[]) Objects.requireNonNull(shell);
+		return (shell != null) ? (@Nullable Object[]) shell : ((@Nullable Object[]) original).clone();
 	}
 
 	@Override
@@ -54,7 +67,14 @@ final class ArrayPlan extends NodePlan {
 
 	@Override
 	void fill(Object shell, @Nullable Object[] parts) {
-		// the parts are in place
+		if (shell != parts) {
+			System.arraycopy(parts, 0, shell, 0, parts.length);
+		}
+	}
+
+	@Override
+	boolean comparesParts() {
+		return false;
 	}
 
 	@Override

@@ -11,9 +11,26 @@ class BeanPlan extends NodePlan {
 
 	private final InstanceFields fields;
 
-	BeanPlan(Class<?> type) {
+	private final boolean comparesParts;
+
+	BeanPlan(Class<?> type, BackEnd backEnd) {
 		this.instantiator = new Instantiator(type, JdkTypes.jdkSuperclass(type));
-		this.fields = InstanceFields.of(type, 0);
+		this.fields = InstanceFields.of(type, 0, backEnd);
+		this.comparesParts = Comparable.class.isAssignableFrom(type) || overridesHashCode(type);
+	}
+
+	private static boolean overridesHashCode(Class<?> type) {
+		try {
+			return type.getMethod("hashCode").getDeclaringClass() != Object.class;
+		}
+		catch (NoSuchMethodException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Override
+	boolean comparesParts() {
+		return this.comparesParts;
 	}
 
 	@Override
@@ -21,6 +38,11 @@ class BeanPlan extends NodePlan {
 		Object shell = this.instantiator.create(NO_PARTS);
 		this.fields.copyState(original, shell);
 		return shell;
+	}
+
+	@Override
+	Object shellFrom(@Nullable Object[] head, @Nullable Object[] parts) {
+		return this.instantiator.create(NO_PARTS);
 	}
 
 	@Override
@@ -33,6 +55,16 @@ class BeanPlan extends NodePlan {
 	@Override
 	void fill(Object shell, @Nullable Object[] parts) {
 		this.fields.write(shell, parts);
+	}
+
+	@Override
+	boolean takes(int parts) {
+		return parts == this.fields.size();
+	}
+
+	@Override
+	long shape() {
+		return this.fields.shape();
 	}
 
 	@Override

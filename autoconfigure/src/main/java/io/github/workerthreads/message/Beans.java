@@ -28,7 +28,7 @@ final class Beans {
 	private Beans() {
 	}
 
-	static @Nullable TypePlan planFor(Class<?> type) {
+	static @Nullable TypePlan planFor(Class<?> type, BackEnd backEnd) {
 		if (JdkTypes.isJdk(type)) {
 			return new RefusedPlan("there is no copy rule for the JDK's class " + type.getName());
 		}
@@ -37,12 +37,12 @@ final class Beans {
 					+ "created in; make it a static nested class");
 		}
 		if (type.isRecord()) {
-			return new RecordPlan(type);
+			return new RecordPlan(type, backEnd);
 		}
 		Class<?> superclass = JdkTypes.jdkSuperclass(type);
 		if (BASES.contains(superclass)) {
 			boolean hashed = Map.class.isAssignableFrom(type) || Set.class.isAssignableFrom(type);
-			return hashed ? new HashedBeanPlan(type) : new BeanPlan(type);
+			return hashed ? new HashedBeanPlan(type, backEnd) : new BeanPlan(type, backEnd);
 		}
 		return new RefusedPlan("%s extends the JDK's class %s, for which there is no copy rule"
 			.formatted(type.getName(), superclass.getName()));

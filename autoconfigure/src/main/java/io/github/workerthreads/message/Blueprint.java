@@ -1,16 +1,22 @@
 package io.github.workerthreads.message;
 
 import java.lang.invoke.MethodHandle;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to create a collection or map with the configuration of another one.
+ * How to create a collection or map with the configuration of another one. The
+ * configuration is the comparator and the <em>head</em>: values that have no parts.
  */
 abstract class Blueprint {
 
@@ -20,29 +26,49 @@ abstract class Blueprint {
 		this.parameterTypes = parameterTypes;
 	}
 
-	@SuppressWarnings("unchecked")
-	static <C> Blueprint plain(UnaryOperator<C> create) {
+	/**
+	 * Return a blueprint of what has no configuration.
+	 * @param create takes the expected size
+	 * @return the blueprint
+	 */
+	static Blueprint plain(IntFunction<Object> create) {
 		return new Blueprint() {
 
 			@Override
-			Object create(Object original, @Nullable Comparator<Object> comparator) {
-				return create.apply((C) original);
+			Object createFrom(@Nullable Object[] head, int size, @Nullable Comparator<Object> comparator) {
+				return create.apply(size);
 			}
 
 		};
 	}
 
-	static <C extends BlockingQueue<?>> Blueprint bounded(Function<Integer, C> create) {
+	/**
+	 * Return a blueprint of queues with a capacity.
+	 * @param create takes the capacity
+	 * @param reserves whether a new queue takes memory for its capacity
+	 * @return the blueprint
+	 */
+	static Blueprint bounded(Function<Integer, BlockingQueue<?>> create, boolean reserves) {
 		return new Blueprint(int.class) {
 
 			@Override
-			Object create(Object original, @Nullable Comparator<Object> comparator) {
-				return create.apply(capacity(original));
+			@Nullable Object[] head(Object original) {
+				return new Object[] { capacity(original) };
 			}
 
 			@Override
-			@Nullable Object[] arguments(Object original, @Nullable Comparator<Object> comparator) {
-				return new Object[] { capacity(original) };
+			Object createFrom(@Nullable Object[] head, int size, @Nullable Comparator<Object> comparator) {
+				return create.apply(ValueForms.element(head, 0, Integer.class));
+			}
+
+			@Override
+			int places(@Nullable Object[] head) {
+				return reserves ? Math.max(ValueForms.element(head, 0, Integer.class), 0) : 0;
+			}
+
+			@Override
+			@Nullable Object[] arguments(@Nullable Object[] head, @Nullable Comparator<Object> comparator) {
+				return head;
 			}
 
 		};
@@ -57,13 +83,18 @@ abstract class Blueprint {
 		return new Blueprint(Properties.class) {
 
 			@Override
-			Object create(Object original, @Nullable Comparator<Object> comparator) {
-				return new Properties(defaults((Properties) original));
+			@Nullable Object[] head(Object original) {
+				return hidden((Properties) original);
 			}
 
 			@Override
-			@Nullable Object[] arguments(Object original, @Nullable Comparator<Object> comparator) {
-				return new @Nullable Object[] { defaults((Properties) original) };
+			Object createFrom(@Nullable Object[] head, int size, @Nullable Comparator<Object> comparator) {
+				return new Properties(defaults(head));
+			}
+
+			@Override
+			@Nullable Object[] arguments(@Nullable Object[] head, @Nullable Comparator<Object> comparator) {
+				return new @Nullable Object[] { defaults(head) };
 			}
 
 		};
@@ -85,13 +116,88 @@ abstract class Blueprint {
 			}
 
 			@Override
-			Object create(Object original, @Nullable Comparator<Object> order) {
+			Object createFrom(@Nullable Object[] head, int size, @Nullable Comparator<Object> order) {
 				return create.apply(order);
 			}
 
 			@Override
-			@Nullable Object[] arguments(Object original, @Nullable Comparator<Object> order) {
+			@Nullable Object[] arguments(@Nullable Object[] head, @Nullable Comparator<Object> order) {
 				return new @Nullable Object[] { order };
+			}
+
+		};
+	}
+
+	/**
+	 * Return a blueprint of linked maps where these can't be cloned.
+	 * @param type the class of the maps
+	 * @return the blueprint
+	 */
+	static Blueprint linked(Class<?> type) {
+		AccessOrder accessOrder = new AccessOrder(type);
+		return new Blueprint(int.class, float.class, boolean.class) {
+
+			@Override
+			@Nullable Object[] head(Object original) {
+				return new Object[] { accessOrder.of(original) };
+			}
+
+			@Override
+			Object createFrom(@Nullable Object[] head, int size, @Nullable Comparator<Object> comparator) {
+				boolean ordered = ValueForms.element(head, 0, Boolean.class);
+				return new LinkedHashMap<>(JdkCollections.tableSize(size), 0.75F, ordered);
+			}
+
+			@Override
+			@Nullable Object[] arguments(@Nullable Object[] head, @Nullable Comparator<Object> comparator) {
+				return new @Nullable Object[] { 16, 0.75F, ValueForms.element(head, 0, Boolean.class) };
+			}
+
+		};
+	}
+
+	/**
+	 * Return a blueprint of maps with keys of an enum where these can't be cloned.
+	 * @return the blueprint
+	 */
+	static Blueprint enumMap() {
+		return new Blueprint(Class.class) {
+
+			@Override
+			@Nullable Object[] head(Object original) {
+				return new @Nullable Object[] { WrappedObject.enumOf((EnumMap<?, ?>) original) };
+			}
+
+			@Override
+			@SuppressWarnings({ "unchecked", "rawtypes" })
+			Object createFrom(@Nullable Object[] head, int size, @Nullable Comparator<Object> comparator) {
+				return new EnumMap(ValueForms.enumType(head, 0));
+			}
+
+			@Override
+			@Nullable Object[] arguments(@Nullable Object[] head, @Nullable Comparator<Object> comparator) {
+				return new @Nullable Object[] { ValueForms.enumType(head, 0) };
+			}
+
+		};
+	}
+
+	/**
+	 * Return a blueprint that clones a map, the content too.
+	 * @param clone clones a map
+	 * @return the blueprint
+	 */
+	static Blueprint cloning(Function<Object, Object> clone) {
+		return new Blueprint() {
+
+			@Override
+			Object create(Object original, @Nullable Comparator<Object> comparator) {
+				return clone.apply(original);
+			}
+
+			@Override
+			Object createFrom(@Nullable Object[] head, int size, @Nullable Comparator<Object> comparator) {
+				throw new IllegalStateException("Nothing to clone");
 			}
 
 		};
@@ -104,19 +210,14 @@ abstract class Blueprint {
 	 */
 	static Blueprint cloning(Class<?> type) {
 		MethodHandle clone = SuperMethod.find(type, "clone");
-		return new Blueprint() {
-
-			@Override
-			Object create(Object original, @Nullable Comparator<Object> comparator) {
-				try {
-					return (Object) clone.invokeExact(original);
-				}
-				catch (Throwable ex) {
-					throw SuperMethod.rethrow(ex);
-				}
+		return cloning((original) -> {
+			try {
+				return (Object) clone.invokeExact(original);
 			}
-
-		};
+			catch (Throwable ex) {
+				throw SuperMethod.rethrow(ex);
+			}
+		});
 	}
 
 	/**
@@ -125,7 +226,36 @@ abstract class Blueprint {
 	 * @param comparator the comparator for it
 	 * @return the new collection or map
 	 */
-	abstract Object create(Object original, @Nullable Comparator<Object> comparator);
+	Object create(Object original, @Nullable Comparator<Object> comparator) {
+		return createFrom(head(original), size(original), comparator);
+	}
+
+	/**
+	 * Return what the configuration of a collection or map is beside a comparator.
+	 * @param original the collection or map
+	 * @return values that have no parts
+	 */
+	@Nullable Object[] head(Object original) {
+		return NodePlan.NO_PARTS;
+	}
+
+	/**
+	 * Return how many places a new collection or map has whatever it holds.
+	 * @param head the configuration beside the comparator
+	 * @return the number of places
+	 */
+	int places(@Nullable Object[] head) {
+		return 0;
+	}
+
+	/**
+	 * Create a collection or map of which the configuration is known.
+	 * @param head the configuration beside the comparator
+	 * @param size how many elements or entries are expected
+	 * @param comparator the comparator for it
+	 * @return the new collection or map
+	 */
+	abstract Object createFrom(@Nullable Object[] head, int size, @Nullable Comparator<Object> comparator);
 
 	/**
 	 * Return whether the kind of collection or map may have a comparator.
@@ -140,13 +270,13 @@ abstract class Blueprint {
 	}
 
 	/**
-	 * Return the arguments that a constructor of the JDK's class takes to create one like
-	 * the original.
-	 * @param original the collection or map
+	 * Return the arguments that a constructor of the JDK's class takes to create one of a
+	 * configuration.
+	 * @param head the configuration beside the comparator
 	 * @param comparator the comparator for the new one
 	 * @return the arguments
 	 */
-	@Nullable Object[] arguments(Object original, @Nullable Comparator<Object> comparator) {
+	@Nullable Object[] arguments(@Nullable Object[] head, @Nullable Comparator<Object> comparator) {
 		return NodePlan.NO_PARTS;
 	}
 
@@ -162,7 +292,22 @@ abstract class Blueprint {
 
 			@Override
 			Object create(Object original, @Nullable Comparator<Object> comparator) {
-				return instantiator.create(parent.arguments(original, comparator));
+				return createFrom(head(original), 0, comparator);
+			}
+
+			@Override
+			@Nullable Object[] head(Object original) {
+				return parent.head(original);
+			}
+
+			@Override
+			Object createFrom(@Nullable Object[] head, int size, @Nullable Comparator<Object> comparator) {
+				return instantiator.create(parent.arguments(head, comparator));
+			}
+
+			@Override
+			int places(@Nullable Object[] head) {
+				return parent.places(head);
 			}
 
 			@Override
@@ -178,13 +323,23 @@ abstract class Blueprint {
 		};
 	}
 
-	private static @Nullable Properties defaults(Properties original) {
+	private static int size(Object original) {
+		return (original instanceof Map<?, ?> map) ? map.size() : ((Collection<?>) original).size();
+	}
+
+	private static @Nullable Object[] hidden(Properties original) {
+		return original.stringPropertyNames()
+			.stream()
+			.filter((name) -> !original.containsKey(name))
+			.flatMap((name) -> Stream.of(name, original.getProperty(name)))
+			.toArray();
+	}
+
+	private static @Nullable Properties defaults(@Nullable Object[] head) {
 		Properties defaults = new Properties();
-		for (String name : original.stringPropertyNames()) {
-			String value = original.getProperty(name);
-			if (value != null && !original.containsKey(name)) {
-				defaults.setProperty(name, value);
-			}
+		for (int i = 0; i < head.length; i += 2) {
+			defaults.setProperty(ValueForms.element(head, i, String.class),
+					ValueForms.element(head, i + 1, String.class));
 		}
 		return defaults.isEmpty() ? null : defaults;
 	}

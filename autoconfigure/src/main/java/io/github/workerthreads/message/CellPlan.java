@@ -2,7 +2,6 @@ package io.github.workerthreads.message;
 
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class CellPlan<T> extends NodePlan {
 
-	private final UnaryOperator<T> create;
+	private final Function<T, @Nullable Object> mark;
+
+	private final Function<@Nullable Object[], T> create;
 
 	private final Function<T, @Nullable Object> get;
 
@@ -21,20 +22,33 @@ final class CellPlan<T> extends NodePlan {
 
 	/**
 	 * Create a plan.
-	 * @param create creates a value like another one, without its reference
+	 * @param mark returns what a value holds beside the reference
+	 * @param create creates a value with what it holds beside the reference
 	 * @param get returns the reference
 	 * @param set sets the reference
 	 */
-	CellPlan(UnaryOperator<T> create, Function<T, @Nullable Object> get, BiConsumer<T, @Nullable Object> set) {
+	CellPlan(Function<T, @Nullable Object> mark, Function<@Nullable Object[], T> create,
+			Function<T, @Nullable Object> get, BiConsumer<T, @Nullable Object> set) {
+		this.mark = mark;
 		this.create = create;
 		this.get = get;
 		this.set = set;
 	}
 
 	@Override
-	@SuppressWarnings("unchecked")
 	Object shell(Object original) {
-		return this.create.apply((T) original);
+		return this.create.apply(head(original));
+	}
+
+	@Override
+	@SuppressWarnings("unchecked")
+	@Nullable Object[] head(Object original) {
+		return new @Nullable Object[] { this.mark.apply((T) original) };
+	}
+
+	@Override
+	Object shellFrom(@Nullable Object[] head, @Nullable Object[] parts) {
+		return this.create.apply(head);
 	}
 
 	@Override
@@ -47,6 +61,11 @@ final class CellPlan<T> extends NodePlan {
 	@SuppressWarnings("unchecked")
 	void fill(Object shell, @Nullable Object[] parts) {
 		this.set.accept((T) shell, parts[0]);
+	}
+
+	@Override
+	boolean comparesParts() {
+		return false;
 	}
 
 	@Override

@@ -3,6 +3,8 @@ package io.github.workerthreads.message;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CopyOnWriteArraySet;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +13,35 @@ import org.jspecify.annotations.Nullable;
  */
 class CollectionPlan extends ContainerPlan {
 
-	CollectionPlan(Class<?> type, Blueprint blueprint, boolean readsParts) {
-		super(type, blueprint, readsParts);
+	private final boolean comparesAll;
+
+	private final boolean copiesOnWrite;
+
+	CollectionPlan(Class<?> type, Blueprint blueprint, boolean readsParts, BackEnd backEnd) {
+		super(type, blueprint, readsParts, backEnd);
+		Class<?> superclass = JdkTypes.jdkSuperclass(type);
+		this.comparesAll = superclass == CopyOnWriteArraySet.class;
+		this.copiesOnWrite = this.comparesAll || superclass == CopyOnWriteArrayList.class;
+	}
+
+	@Override
+	final boolean isKey(int index) {
+		return readsParts() && contentIndex(index) >= 0;
+	}
+
+	@Override
+	final boolean comparesAll() {
+		return this.comparesAll;
+	}
+
+	/**
+	 * Add elements to a collection that copies all it has for each of them.
+	 * @param collection the collection
+	 * @param elements the elements
+	 */
+	@SuppressWarnings("unchecked")
+	void addAll(Object collection, Collection<?> elements) {
+		((Collection<@Nullable Object>) collection).addAll(elements);
 	}
 
 	Iterator<?> iterator(Object collection) {
@@ -43,6 +72,10 @@ class CollectionPlan extends ContainerPlan {
 
 	@Override
 	void addContent(Object copy, @Nullable Object[] parts, int offset) {
+		if (this.copiesOnWrite) {
+			addAll(copy, Arrays.asList(parts).subList(offset, parts.length));
+			return;
+		}
 		for (int i = offset; i < parts.length; i++) {
 			add(copy, parts[i]);
 		}

@@ -16,9 +16,9 @@ abstract class ContainerPlan extends NodePlan {
 
 	private final boolean readsParts;
 
-	ContainerPlan(Class<?> type, Blueprint blueprint, boolean readsParts) {
+	ContainerPlan(Class<?> type, Blueprint blueprint, boolean readsParts, BackEnd backEnd) {
 		this.blueprint = blueprint;
-		this.fields = InstanceFields.of(type, blueprint.isSorted() ? 1 : 0);
+		this.fields = InstanceFields.of(type, blueprint.isSorted() ? 1 : 0, backEnd);
 		this.readsParts = readsParts;
 	}
 
@@ -48,16 +48,78 @@ abstract class ContainerPlan extends NodePlan {
 	@Override
 	@Nullable Object shell(Object original) {
 		Comparator<Object> comparator = this.blueprint.comparator(original);
-		if (comparator != null && !ImmutableTypes.sharesInstances(comparator.getClass())) {
-			return null;
-		}
-		return create(original, comparator);
+		return isUnchanging(comparator) ? create(original, comparator) : null;
+	}
+
+	private static boolean isUnchanging(@Nullable Object comparator) {
+		return comparator == null || ImmutableTypes.sharesInstances(comparator.getClass());
 	}
 
 	private Object create(Object original, @Nullable Comparator<Object> comparator) {
 		Object shell = this.blueprint.create(original, comparator);
 		this.fields.copyState(original, shell);
 		return shell;
+	}
+
+	/**
+	 * Return whether others can refer to the counterpart as soon as its comparator is
+	 * there.
+	 * @param original the collection or map
+	 * @return whether it has a shell
+	 */
+	boolean hasEarlyShell(Object original) {
+		return isUnchanging(this.blueprint.comparator(original));
+	}
+
+	@Override
+	int places(@Nullable Object[] head) {
+		return this.blueprint.places(head);
+	}
+
+	/**
+	 * Return which part of the content a part is.
+	 * @param index the index of the part
+	 * @return the number of the part in the content, or a negative number
+	 */
+	final int contentIndex(int index) {
+		return index - this.fields.end();
+	}
+
+	@Override
+	@Nullable Object[] head(Object original) {
+		return this.blueprint.head(original);
+	}
+
+	@Override
+	int shellParts() {
+		return this.blueprint.isSorted() ? 1 : 0;
+	}
+
+	@Override
+	@Nullable Object shellFrom(@Nullable Object[] head, @Nullable Object[] parts) {
+		Object comparator = this.blueprint.isSorted() ? parts[0] : null;
+		return isUnchanging(comparator) ? createFrom(head, parts, comparator) : null;
+	}
+
+	@SuppressWarnings("unchecked")
+	private Object createFrom(@Nullable Object[] head, @Nullable Object[] parts, @Nullable Object comparator) {
+		return this.blueprint.createFrom(head, size(parts.length - this.fields.end()), (Comparator<Object>) comparator);
+	}
+
+	@Override
+	Object buildFrom(@Nullable Object[] head, @Nullable Object[] parts, boolean settled) {
+		Object copy = createFrom(head, parts, parts[0]);
+		fill(copy, parts);
+		return copy;
+	}
+
+	/**
+	 * Return how many elements or entries there are.
+	 * @param parts the number of parts that are content
+	 * @return the size
+	 */
+	int size(int parts) {
+		return parts;
 	}
 
 	@Override
@@ -82,6 +144,16 @@ abstract class ContainerPlan extends NodePlan {
 		Object copy = create(original, (Comparator<Object>) parts[0]);
 		fill(copy, parts);
 		return copy;
+	}
+
+	@Override
+	boolean takes(int parts) {
+		return parts >= this.fields.end();
+	}
+
+	@Override
+	long shape() {
+		return this.fields.shape();
 	}
 
 	@Override

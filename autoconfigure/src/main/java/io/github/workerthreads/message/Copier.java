@@ -1,7 +1,6 @@
 package io.github.workerthreads.message;
 
 import java.util.Arrays;
-import java.util.ConcurrentModificationException;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
@@ -75,10 +74,10 @@ final class Copier {
 			throw ex;
 		}
 		catch (RebuildFailure ex) {
-			throw failure(MessagePath.to(name, ex.frame()), ex.failure());
+			throw CloneFailures.at(MessagePath.to(name, ex.frame()), ex.failure());
 		}
 		catch (RuntimeException ex) {
-			throw failure(MessagePath.toPart(name, top()), ex);
+			throw CloneFailures.at(MessagePath.toPart(name, top()), ex);
 		}
 	}
 
@@ -250,17 +249,6 @@ final class Copier {
 
 	private @Nullable Frame top() {
 		return (this.depth > 0) ? this.stack[this.depth - 1] : null;
-	}
-
-	private DataCloneException failure(String path, RuntimeException failure) {
-		if (failure instanceof UncloneableException uncloneable) {
-			return new DataCloneException(path, uncloneable.reason(), null);
-		}
-		if (failure instanceof ConcurrentModificationException) {
-			return new DataCloneException(path, "it was changed while it was being copied. "
-					+ "Do not change a message before the call that sends it has returned", failure);
-		}
-		return new DataCloneException(path, "it could not be taken apart or rebuilt: " + failure, failure);
 	}
 
 }

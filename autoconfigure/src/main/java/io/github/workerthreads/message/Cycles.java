@@ -21,14 +21,14 @@ import io.github.workerthreads.message.Frame.Waiter;
  */
 final class Cycles {
 
-	private final IdentityTable seen;
+	private final Counterparts seen;
 
 	/**
 	 * Frames that left the stack before the head of their cycle, in that order.
 	 */
 	private final List<Frame> unsettled = new ArrayList<>(0);
 
-	Cycles(IdentityTable seen) {
+	Cycles(Counterparts seen) {
 		this.seen = seen;
 	}
 

@@ -22,7 +22,7 @@ final class EntryPlan extends NodePlan {
 	}
 
 	@Override
-	Object build(Object original, @Nullable Object[] parts, boolean settled) {
+	Object buildFrom(@Nullable Object[] head, @Nullable Object[] parts, boolean settled) {
 		return new SimpleEntry<>(parts[0], parts[1]);
 	}
 

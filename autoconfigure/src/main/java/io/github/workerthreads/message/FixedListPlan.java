@@ -16,6 +16,11 @@ final class FixedListPlan extends NodePlan {
 	}
 
 	@Override
+	Object shellFrom(@Nullable Object[] head, @Nullable Object[] parts) {
+		return Arrays.asList(new @Nullable Object[parts.length]);
+	}
+
+	@Override
 	@Nullable Object[] takeApart(Object original, @Nullable Object shell) {
 		return ((List<?>) original).toArray();
 	}

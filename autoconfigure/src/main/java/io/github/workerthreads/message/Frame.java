@@ -6,8 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One value on its way through the copier. While a frame stands in the copier's table its
- * value is not complete yet. Not thread-safe.
+ * One value on its way through the copier, or out of a message that came as bytes. While
+ * a frame stands in the table of seen values its value is not complete yet. Not
+ * thread-safe.
  */
 final class Frame {
 
@@ -19,6 +20,11 @@ final class Frame {
 	NodePlan plan;
 
 	Object original;
+
+	/**
+	 * What is known of a value that comes as bytes.
+	 */
+	@Nullable Object @Nullable [] head;
 
 	/**
 	 * What others can refer to already, if anything.
@@ -87,6 +93,17 @@ final class Frame {
 		this.low = NONE;
 	}
 
+	/**
+	 * Create a frame for a value that comes as bytes.
+	 * @param plan its plan
+	 * @param head its head
+	 * @param parts an array for its parts
+	 */
+	Frame(NodePlan plan, @Nullable Object[] head, @Nullable Object[] parts) {
+		this(plan, head, null, parts);
+		this.head = head;
+	}
+
 	void reset(NodePlan plan, Object original, @Nullable Object shell, @Nullable Object[] parts) {
 		this.plan = plan;
 		this.original = original;
@@ -145,7 +162,8 @@ final class Frame {
 	 */
 	Object complete(boolean settled) {
 		try {
-			Object result = this.plan.rebuild(this.original, this.copy, this.parts, this.changed, settled);
+			Object result = (this.head != null) ? this.plan.revive(this.head, this.copy, this.parts, settled)
+					: this.plan.rebuild(this.original, this.copy, this.parts, this.changed, settled);
 			this.copy = result;
 			this.completed = true;
 			if (settled && this.plan.isDoubtful()) {

@@ -14,8 +14,8 @@ final class HashedBeanPlan extends BeanPlan {
 
 	private final Class<?> type;
 
-	HashedBeanPlan(Class<?> type) {
-		super(type);
+	HashedBeanPlan(Class<?> type, BackEnd backEnd) {
+		super(type, backEnd);
 		this.type = type;
 	}
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What became of each value of a message, found by identity. Entries are numbered in the
  * order in which their originals were met. Not thread-safe.
  */
-final class IdentityTable {
+final class IdentityTable implements Counterparts {
 
 	private static final int INITIAL_ENTRIES = 4;
 
@@ -116,7 +116,8 @@ final class IdentityTable {
 		return this.entries[(number << 1) + 1];
 	}
 
-	void set(int number, Object counterpart) {
+	@Override
+	public void set(int number, Object counterpart) {
 		this.entries[(number << 1) + 1] = counterpart;
 	}
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class ImmutableMapPlan extends ImmutablePlan<Map<?, ?>> {
 
 	ImmutableMapPlan(Function<Map.Entry<?, ?>[], Map<?, ?>> build) {
-		super(ImmutableMapPlan::content, (original, parts) -> build.apply(entries(parts)));
+		super(ImmutableMapPlan::content, (parts) -> build.apply(entries(parts)));
 	}
 
 	@Override
@@ -24,6 +24,16 @@ final class ImmutableMapPlan extends ImmutablePlan<Map<?, ?>> {
 			}
 		}
 		return null;
+	}
+
+	@Override
+	boolean takes(int parts) {
+		return parts % 2 == 0;
+	}
+
+	@Override
+	boolean isKey(int index) {
+		return index % 2 == 0;
 	}
 
 	@Override

@@ -15,20 +15,35 @@ class ImmutablePlan<T> extends NodePlan {
 
 	static final String LOST_KEYS = "it is in a cycle that the hash codes of its elements depend on";
 
+	private final Function<T, @Nullable Object[]> head;
+
 	private final Function<T, @Nullable Object[]> takeApart;
 
-	private final BiFunction<T, @Nullable Object[], Object> build;
+	private final BiFunction<@Nullable Object[], @Nullable Object[], Object> build;
 
 	private final String[] steps;
 
 	/**
 	 * Create a plan.
 	 * @param takeApart finds the parts of a value
-	 * @param build makes a value like another one of rebuilt parts
+	 * @param build makes a value of rebuilt parts
 	 * @param steps how paths go on to the parts, if these are not numbered
 	 */
-	ImmutablePlan(Function<T, @Nullable Object[]> takeApart, BiFunction<T, @Nullable Object[], Object> build,
+	ImmutablePlan(Function<T, @Nullable Object[]> takeApart, Function<@Nullable Object[], Object> build,
 			String... steps) {
+		this((value) -> NO_PARTS, takeApart, (head, parts) -> build.apply(parts), steps);
+	}
+
+	/**
+	 * Create a plan.
+	 * @param head finds what there is to know of a value beside its parts
+	 * @param takeApart finds the parts of a value
+	 * @param build makes a value of a head and rebuilt parts
+	 * @param steps how paths go on to the parts, if these are not numbered
+	 */
+	ImmutablePlan(Function<T, @Nullable Object[]> head, Function<T, @Nullable Object[]> takeApart,
+			BiFunction<@Nullable Object[], @Nullable Object[], Object> build, String... steps) {
+		this.head = head;
 		this.takeApart = takeApart;
 		this.build = build;
 		this.steps = steps;
@@ -52,8 +67,13 @@ class ImmutablePlan<T> extends NodePlan {
 
 	@Override
 	@SuppressWarnings("unchecked")
-	Object build(Object original, @Nullable Object[] parts, boolean settled) {
-		return this.build.apply((T) original, parts);
+	@Nullable Object[] head(Object original) {
+		return this.head.apply((T) original);
+	}
+
+	@Override
+	Object buildFrom(@Nullable Object[] head, @Nullable Object[] parts, boolean settled) {
+		return this.build.apply(head, parts);
 	}
 
 	@Override

@@ -14,12 +14,17 @@ import org.jspecify.annotations.Nullable;
 final class ImmutableSetPlan extends ImmutablePlan<Set<?>> {
 
 	ImmutableSetPlan(Function<@Nullable Object[], Set<?>> build) {
-		super(Collection::toArray, (original, parts) -> build.apply(parts));
+		super(Collection::toArray, build::apply);
 	}
 
 	@Override
 	@Nullable String flaw(Object copy, @Nullable Object[] parts) {
 		return ((Set<?>) copy).containsAll(Arrays.asList(parts)) ? null : LOST_KEYS;
+	}
+
+	@Override
+	boolean isKey(int index) {
+		return true;
 	}
 
 }

@@ -2,6 +2,7 @@ package io.github.workerthreads.message;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
+import java.util.Collection;
 import java.util.Iterator;
 
 import org.jspecify.annotations.Nullable;
@@ -15,9 +16,12 @@ final class InheritedCollectionPlan extends CollectionPlan {
 
 	private final MethodHandle add;
 
-	InheritedCollectionPlan(Class<?> type, Blueprint blueprint, boolean readsParts, String add) {
-		super(type, blueprint, readsParts);
+	private final MethodHandle addAll;
+
+	InheritedCollectionPlan(Class<?> type, Blueprint blueprint, boolean readsParts, String add, BackEnd backEnd) {
+		super(type, blueprint, readsParts, backEnd);
 		this.iterator = SuperMethod.find(type, "iterator");
+		this.addAll = SuperMethod.find(type, "addAll", Collection.class);
 		this.add = SuperMethod.find(type, add, Object.class)
 			.asType(MethodType.methodType(void.class, Object.class, Object.class));
 	}
@@ -26,6 +30,16 @@ final class InheritedCollectionPlan extends CollectionPlan {
 	Iterator<?> iterator(Object collection) {
 		try {
 			return (Iterator<?>) (Object) this.iterator.invokeExact(collection);
+		}
+		catch (Throwable ex) {
+			throw SuperMethod.rethrow(ex);
+		}
+	}
+
+	@Override
+	void addAll(Object collection, Collection<?> elements) {
+		try {
+			Object unused = (Object) this.addAll.invokeExact(collection, (Object) elements);
 		}
 		catch (Throwable ex) {
 			throw SuperMethod.rethrow(ex);

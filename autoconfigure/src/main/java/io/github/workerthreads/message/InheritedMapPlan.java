@@ -23,8 +23,8 @@ final class InheritedMapPlan extends MapPlan {
 
 	private final MethodHandle clear;
 
-	InheritedMapPlan(Class<?> type, Blueprint blueprint, boolean clones, Class<?> keyType) {
-		super(type, blueprint, clones);
+	InheritedMapPlan(Class<?> type, Blueprint blueprint, boolean clones, Class<?> keyType, BackEnd backEnd) {
+		super(type, blueprint, clones, backEnd);
 		this.entrySet = SuperMethod.find(type, "entrySet");
 		this.keySet = SuperMethod.find(type, "keySet");
 		this.values = SuperMethod.find(type, "values");

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The instance fields that a class and its superclasses up to a class of the JDK declare,
  * {@code final}, private and {@code transient} ones included. Fields whose values can
- * only be shared are <em>state</em>, the others are <em>parts</em>. One method handle per
- * task does all fields at once, which is more than twice as fast as one per field.
- * Thread-safe.
+ * only be shared are <em>state</em>, the others are <em>parts</em>; in bytes all are
+ * parts. One method handle per task does all fields at once, which is more than twice as
+ * fast as one per field. Thread-safe.
  */
 final class InstanceFields {
 
@@ -29,22 +29,25 @@ final class InstanceFields {
 
 	private final String[] names;
 
+	private final long shape;
+
 	private final MethodHandle copyState;
 
 	private final MethodHandle read;
 
 	private final MethodHandle write;
 
-	private InstanceFields(List<Field> fields, int offset) {
+	private InstanceFields(List<Field> fields, int offset, BackEnd backEnd) {
 		this.offset = offset;
-		List<Field> parts = fields.stream().filter(InstanceFields::isPart).toList();
+		List<Field> parts = fields.stream().filter((field) -> isPart(field, backEnd)).toList();
 		this.names = parts.stream().map(Field::getName).toArray(String[]::new);
+		this.shape = shape(fields);
 		List<MethodHandle> copyState = new ArrayList<>();
 		List<MethodHandle> read = new ArrayList<>();
 		List<MethodHandle> write = new ArrayList<>();
 		for (Field field : fields) {
 			boolean writable = !field.getDeclaringClass().isRecord();
-			if (isPart(field)) {
+			if (isPart(field, backEnd)) {
 				int index = offset + read.size();
 				read.add(MethodHandles.filterArguments(elementSetter(index), 1, getter(field, Object.class)));
 				if (writable) {
@@ -61,15 +64,36 @@ final class InstanceFields {
 		this.write = sequence(write, WRITE);
 	}
 
+	private static long shape(List<Field> fields) {
+		long hash = 0;
+		for (Field field : fields) {
+			String description = field.getDeclaringClass().getName() + '.' + field.getName() + ':'
+					+ field.getType().getName();
+			for (int i = 0; i < description.length(); i++) {
+				hash = (hash ^ description.charAt(i)) * 0x100000001B3L;
+			}
+		}
+		return hash;
+	}
+
+	/**
+	 * Return what tells versions of a class apart that have other fields.
+	 * @return a hash of the names and types of the fields, 0 if there are none
+	 */
+	long shape() {
+		return this.shape;
+	}
+
 	/**
 	 * Find the fields of a class.
 	 * @param type the class
 	 * @param offset where the parts start in arrays of parts
+	 * @param backEnd how values of the class cross over
 	 * @return its fields
 	 * @throws UncloneableException if the fields are closed to us
 	 */
-	static InstanceFields of(Class<?> type, int offset) {
-		return new InstanceFields(declared(type), offset);
+	static InstanceFields of(Class<?> type, int offset, BackEnd backEnd) {
+		return new InstanceFields(declared(type), offset, backEnd);
 	}
 
 	/**
@@ -92,12 +116,13 @@ final class InstanceFields {
 	}
 
 	/**
-	 * Return whether the value of a field may have to be copied.
+	 * Return whether the value of a field is looked at when it crosses over.
 	 * @param field the field
+	 * @param backEnd how it crosses over
 	 * @return whether it is a part, not state
 	 */
-	static boolean isPart(Field field) {
-		return !ImmutableTypes.contains(field.getType());
+	static boolean isPart(Field field, BackEnd backEnd) {
+		return backEnd == BackEnd.BYTES || !ImmutableTypes.contains(field.getType());
 	}
 
 	/**

@@ -32,22 +32,21 @@ final class JdkCollections {
 	private static final Map<Class<?>, Kind> KINDS = new HashMap<>();
 
 	static {
-		ordered(ArrayList.class, "add", Blueprint.<ArrayList<?>>plain((list) -> new ArrayList<>(list.size())));
-		ordered(LinkedList.class, "add", Blueprint.plain((list) -> new LinkedList<>()));
-		ordered(Vector.class, "add", Blueprint.<Vector<?>>plain((vector) -> new Vector<>(vector.size())));
-		ordered(Stack.class, "add", Blueprint.plain((stack) -> new Stack<>()));
-		ordered(ArrayDeque.class, "addLast", Blueprint.<ArrayDeque<?>>plain((deque) -> new ArrayDeque<>(deque.size())));
-		ordered(ConcurrentLinkedQueue.class, "offer", Blueprint.plain((queue) -> new ConcurrentLinkedQueue<>()));
-		ordered(ConcurrentLinkedDeque.class, "offerLast", Blueprint.plain((deque) -> new ConcurrentLinkedDeque<>()));
-		ordered(LinkedTransferQueue.class, "offer", Blueprint.plain((queue) -> new LinkedTransferQueue<>()));
-		ordered(CopyOnWriteArrayList.class, "add", Blueprint.plain((list) -> new CopyOnWriteArrayList<>()));
-		ordered(LinkedBlockingQueue.class, "offer", Blueprint.bounded(LinkedBlockingQueue::new));
-		ordered(LinkedBlockingDeque.class, "offerLast", Blueprint.bounded(LinkedBlockingDeque::new));
-		ordered(ArrayBlockingQueue.class, "offer", Blueprint.bounded(ArrayBlockingQueue::new));
-		looking(HashSet.class, "add", Blueprint.<HashSet<?>>plain((set) -> new HashSet<>(tableSize(set.size()))));
-		looking(LinkedHashSet.class, "add",
-				Blueprint.<LinkedHashSet<?>>plain((set) -> new LinkedHashSet<>(tableSize(set.size()))));
-		looking(CopyOnWriteArraySet.class, "add", Blueprint.plain((set) -> new CopyOnWriteArraySet<>()));
+		ordered(ArrayList.class, "add", Blueprint.plain(ArrayList::new));
+		ordered(LinkedList.class, "add", Blueprint.plain((size) -> new LinkedList<>()));
+		ordered(Vector.class, "add", Blueprint.plain(Vector::new));
+		ordered(Stack.class, "add", Blueprint.plain((size) -> new Stack<>()));
+		ordered(ArrayDeque.class, "addLast", Blueprint.plain(ArrayDeque::new));
+		ordered(ConcurrentLinkedQueue.class, "offer", Blueprint.plain((size) -> new ConcurrentLinkedQueue<>()));
+		ordered(ConcurrentLinkedDeque.class, "offerLast", Blueprint.plain((size) -> new ConcurrentLinkedDeque<>()));
+		ordered(LinkedTransferQueue.class, "offer", Blueprint.plain((size) -> new LinkedTransferQueue<>()));
+		ordered(CopyOnWriteArrayList.class, "add", Blueprint.plain((size) -> new CopyOnWriteArrayList<>()));
+		ordered(LinkedBlockingQueue.class, "offer", Blueprint.bounded(LinkedBlockingQueue::new, false));
+		ordered(LinkedBlockingDeque.class, "offerLast", Blueprint.bounded(LinkedBlockingDeque::new, false));
+		ordered(ArrayBlockingQueue.class, "offer", Blueprint.bounded(ArrayBlockingQueue::new, true));
+		looking(HashSet.class, "add", Blueprint.plain((size) -> new HashSet<>(tableSize(size))));
+		looking(LinkedHashSet.class, "add", Blueprint.plain((size) -> new LinkedHashSet<>(tableSize(size))));
+		looking(CopyOnWriteArraySet.class, "add", Blueprint.plain((size) -> new CopyOnWriteArraySet<>()));
 		looking(TreeSet.class, "add", Blueprint.<TreeSet<Object>>sorted(TreeSet::comparator, TreeSet::new));
 		looking(ConcurrentSkipListSet.class, "add", Blueprint
 			.<ConcurrentSkipListSet<Object>>sorted(ConcurrentSkipListSet::comparator, ConcurrentSkipListSet::new));
@@ -60,15 +59,16 @@ final class JdkCollections {
 	private JdkCollections() {
 	}
 
-	static @Nullable TypePlan planFor(Class<?> type) {
+	static @Nullable TypePlan planFor(Class<?> type, BackEnd backEnd) {
 		Kind kind = KINDS.get(JdkTypes.jdkSuperclass(type));
 		if (kind == null) {
 			return null;
 		}
 		if (JdkTypes.isJdk(type)) {
-			return new CollectionPlan(type, kind.blueprint(), kind.readsParts());
+			return new CollectionPlan(type, kind.blueprint(), kind.readsParts(), backEnd);
 		}
-		return new InheritedCollectionPlan(type, kind.blueprint().forSubclass(type), kind.readsParts(), kind.add());
+		return new InheritedCollectionPlan(type, kind.blueprint().forSubclass(type), kind.readsParts(), kind.add(),
+				backEnd);
 	}
 
 	/**

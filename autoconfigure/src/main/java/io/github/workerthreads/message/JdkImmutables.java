@@ -31,34 +31,40 @@ final class JdkImmutables {
 	private JdkImmutables() {
 	}
 
-	static @Nullable TypePlan planFor(Class<?> type) {
+	static @Nullable TypePlan planFor(Class<?> type, BackEnd backEnd) {
 		return PLANS.get(type);
 	}
 
 	private static void optional() {
 		PLANS.put(Optional.class, new ImmutablePlan<Optional<?>>(
 				(optional) -> optional.map((value) -> new @Nullable Object[] { value }).orElse(NodePlan.NO_PARTS),
-				(original, parts) -> Optional.ofNullable(parts[0]), ".value"));
+				(parts) -> Optional.ofNullable(first(parts)), ".value"));
 	}
 
 	private static void lists() {
-		NodePlan list = new ImmutablePlan<List<?>>(Collection::toArray, JdkImmutables::list);
+		NodePlan list = new ImmutablePlan<List<?>>((original) -> new Object[] { takesNull(original) },
+				Collection::toArray, JdkImmutables::list);
 		for (List<?> sample : List.of(List.of(1), List.of(1, 2, 3), List.of(1, 2, 3).subList(0, 2))) {
 			PLANS.put(sample.getClass(), list);
 		}
-		PLANS.put(Collections.singletonList(1).getClass(), new ImmutablePlan<List<?>>(Collection::toArray,
-				(original, parts) -> Collections.singletonList(parts[0])));
-		PLANS.put(Collections.nCopies(2, 1).getClass(),
-				new ImmutablePlan<List<?>>(
-						(copies) -> copies.isEmpty() ? NodePlan.NO_PARTS : new @Nullable Object[] { copies.get(0) },
-						(original, parts) -> Collections.nCopies(original.size(), parts[0])));
+		PLANS.put(Collections.singletonList(1).getClass(),
+				new ImmutablePlan<List<?>>(Collection::toArray, (parts) -> Collections.singletonList(parts[0])));
+		PLANS.put(Collections.nCopies(2, 1).getClass(), new CopiesPlan());
 	}
 
 	@SuppressWarnings("NullAway") // takes none where there is a null
-	private static List<?> list(List<?> original, @Nullable Object[] parts) {
-		// copyOf returns the list itself unless that takes null as an argument
-		boolean takesNull = Arrays.asList(parts).contains(null) || List.copyOf(original) != original;
+	private static List<?> list(@Nullable Object[] head, @Nullable Object[] parts) {
+		boolean takesNull = ValueForms.element(head, 0, Boolean.class) || Arrays.asList(parts).contains(null);
 		return takesNull ? Arrays.stream(parts).toList() : List.of(parts);
+	}
+
+	private static Boolean takesNull(List<?> list) {
+		// copyOf returns the list itself unless that takes null as an argument
+		return Arrays.asList(list.toArray()).contains(null) || List.copyOf(list) != list;
+	}
+
+	private static @Nullable Object first(@Nullable Object[] parts) {
+		return (parts.length > 0) ? parts[0] : null;
 	}
 
 	@SuppressWarnings("NullAway") // those sets have no null to begin with
@@ -67,7 +73,7 @@ final class JdkImmutables {
 		PLANS.put(Set.of(1).getClass(), set);
 		PLANS.put(Set.of(1, 2, 3).getClass(), set);
 		PLANS.put(Collections.singleton(1).getClass(),
-				new ImmutablePlan<Set<?>>(Collection::toArray, (original, parts) -> Collections.singleton(parts[0])));
+				new ImmutablePlan<Set<?>>(Collection::toArray, (parts) -> Collections.singleton(parts[0])));
 	}
 
 	private static void maps() {
@@ -83,11 +89,11 @@ final class JdkImmutables {
 		entry(SimpleImmutableEntry.class, (parts) -> new SimpleImmutableEntry<>(parts[0], parts[1]));
 	}
 
-	private static void entry(Class<?> type, Function<@Nullable Object[], Map.Entry<?, ?>> build) {
+	private static void entry(Class<?> type, Function<@Nullable Object[], Object> build) {
 		PLANS.put(type,
 				new ImmutablePlan<Map.Entry<?, ?>>(
-						(entry) -> new @Nullable Object[] { entry.getKey(), entry.getValue() },
-						(original, parts) -> build.apply(parts), ".key", ".value"));
+						(entry) -> new @Nullable Object[] { entry.getKey(), entry.getValue() }, build::apply, ".key",
+						".value"));
 	}
 
 }

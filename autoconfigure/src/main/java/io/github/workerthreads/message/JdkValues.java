@@ -67,7 +67,7 @@ final class JdkValues {
 	private JdkValues() {
 	}
 
-	static @Nullable TypePlan planFor(Class<?> type) {
+	static @Nullable TypePlan planFor(Class<?> type, BackEnd backEnd) {
 		if (!JdkTypes.isJdk(type)) {
 			return null;
 		}
@@ -75,7 +75,9 @@ final class JdkValues {
 		for (Class<?> family = type; plan == null && family != null; family = family.getSuperclass()) {
 			plan = FAMILIES.get(family);
 		}
-		return plan;
+		boolean closed = backEnd == BackEnd.BYTES && plan instanceof ValuePlan;
+		return closed ? new RefusedPlan(type.getName() + " cannot be sent as bytes; send what it can be made of")
+				: plan;
 	}
 
 	private static <T> void value(Class<T> type, UnaryOperator<T> duplicate) {
@@ -85,15 +87,15 @@ final class JdkValues {
 	private static void references() {
 		EXACT.put(Arrays.asList(1).getClass(), new FixedListPlan());
 		EXACT.put(AtomicReferenceArray.class, new ReferenceArrayPlan());
-		EXACT.put(AtomicReference.class, new CellPlan<AtomicReference<@Nullable Object>>(
-				(original) -> new AtomicReference<>(), AtomicReference::get, AtomicReference::set));
+		EXACT.put(AtomicReference.class, new CellPlan<AtomicReference<@Nullable Object>>((original) -> null,
+				(head) -> new AtomicReference<>(), AtomicReference::get, AtomicReference::set));
 		EXACT.put(AtomicMarkableReference.class,
-				new CellPlan<AtomicMarkableReference<@Nullable Object>>(
-						(original) -> new AtomicMarkableReference<>(null, original.isMarked()),
+				new CellPlan<AtomicMarkableReference<@Nullable Object>>(AtomicMarkableReference::isMarked,
+						(head) -> new AtomicMarkableReference<>(null, ValueForms.element(head, 0, Boolean.class)),
 						AtomicMarkableReference::getReference, (shell, value) -> shell.set(value, shell.isMarked())));
 		EXACT.put(AtomicStampedReference.class,
-				new CellPlan<AtomicStampedReference<@Nullable Object>>(
-						(original) -> new AtomicStampedReference<>(null, original.getStamp()),
+				new CellPlan<AtomicStampedReference<@Nullable Object>>(AtomicStampedReference::getStamp,
+						(head) -> new AtomicStampedReference<>(null, ValueForms.element(head, 0, Integer.class)),
 						AtomicStampedReference::getReference, (shell, value) -> shell.set(value, shell.getStamp())));
 	}
 

@@ -29,39 +29,40 @@ final class JdkViews {
 	private JdkViews() {
 	}
 
-	static @Nullable TypePlan planFor(Class<?> type) {
+	static @Nullable TypePlan planFor(Class<?> type, BackEnd backEnd) {
 		if (!JdkTypes.isJdk(type) || type.getName().startsWith("java.util.Collections$")) {
 			return null;
 		}
 		if (type == KeySetView.class) {
-			return new ViewPlan(type, Blueprint.plain((set) -> ConcurrentHashMap.newKeySet()), true);
+			return new ViewPlan(type, Blueprint.plain((size) -> ConcurrentHashMap.newKeySet()), true, backEnd);
 		}
 		if (type == SimpleEntry.class) {
 			return new EntryPlan();
 		}
-		return Modifier.isPublic(type.getModifiers()) ? null : detached(type);
+		return Modifier.isPublic(type.getModifiers()) ? null : detached(type, backEnd);
 	}
 
-	private static @Nullable TypePlan detached(Class<?> type) {
+	private static @Nullable TypePlan detached(Class<?> type, BackEnd backEnd) {
 		if (Map.Entry.class.isAssignableFrom(type)) {
 			return new EntryPlan();
 		}
 		if (SortedMap.class.isAssignableFrom(type)) {
-			return new MapPlan(type, Blueprint.<SortedMap<Object, ?>>sorted(SortedMap::comparator, TreeMap::new),
-					false);
+			return new MapPlan(type, Blueprint.<SortedMap<Object, ?>>sorted(SortedMap::comparator, TreeMap::new), false,
+					backEnd);
 		}
 		if (Map.class.isAssignableFrom(type)) {
-			return new MapPlan(type, Blueprint.plain((map) -> new LinkedHashMap<>()), false);
+			return new MapPlan(type, Blueprint.plain((size) -> new LinkedHashMap<>()), false, backEnd);
 		}
 		if (SortedSet.class.isAssignableFrom(type)) {
-			return new ViewPlan(type, Blueprint.<SortedSet<Object>>sorted(SortedSet::comparator, TreeSet::new), true);
+			return new ViewPlan(type, Blueprint.<SortedSet<Object>>sorted(SortedSet::comparator, TreeSet::new), true,
+					backEnd);
 		}
 		if (Set.class.isAssignableFrom(type)) {
-			return new ViewPlan(type, Blueprint.plain((set) -> new LinkedHashSet<>()), true);
+			return new ViewPlan(type, Blueprint.plain((size) -> new LinkedHashSet<>()), true, backEnd);
 		}
 		boolean list = List.class.isAssignableFrom(type)
 				|| (Collection.class.isAssignableFrom(type) && !Queue.class.isAssignableFrom(type));
-		return list ? new ViewPlan(type, Blueprint.plain((elements) -> new ArrayList<>()), false) : null;
+		return list ? new ViewPlan(type, Blueprint.plain((size) -> new ArrayList<>()), false, backEnd) : null;
 	}
 
 }

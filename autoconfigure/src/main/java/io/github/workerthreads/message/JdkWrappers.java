@@ -45,13 +45,13 @@ final class JdkWrappers {
 		}
 		PLANS.put(Collections.reverseOrder(String.CASE_INSENSITIVE_ORDER).getClass(),
 				new ImmutablePlan<Comparator<?>>((reverse) -> new Object[] { reverse.reversed() },
-						(original, parts) -> Collections.reverseOrder((Comparator<?>) parts[0]), ".reversed"));
+						(parts) -> Collections.reverseOrder((Comparator<?>) parts[0]), ".reversed"));
 	}
 
 	private JdkWrappers() {
 	}
 
-	static @Nullable TypePlan planFor(Class<?> type) {
+	static @Nullable TypePlan planFor(Class<?> type, BackEnd backEnd) {
 		return PLANS.get(type);
 	}
 
@@ -59,7 +59,7 @@ final class JdkWrappers {
 		Class<?> wrapped = method.getParameterTypes()[0];
 		MethodHandle wrap = handle(method);
 		NodePlan plan = new ImmutablePlan<>((original) -> new @Nullable Object[] { wrapped(original, wrapped) },
-				(original, parts) -> wrap(wrap, parts[0]), "");
+				(parts) -> wrap(wrap, parts[0]), "");
 		for (Object sample : SAMPLES) {
 			if (wrapped.isInstance(sample)) {
 				PLANS.put(wrap(wrap, sample).getClass(), plan);

@@ -18,8 +18,8 @@ class MapPlan extends ContainerPlan {
 	 */
 	private final boolean clones;
 
-	MapPlan(Class<?> type, Blueprint blueprint, boolean clones) {
-		super(type, blueprint, true);
+	MapPlan(Class<?> type, Blueprint blueprint, boolean clones, BackEnd backEnd) {
+		super(type, blueprint, true, backEnd);
 		this.clones = clones;
 	}
 
@@ -55,6 +55,22 @@ class MapPlan extends ContainerPlan {
 	@SuppressWarnings("unchecked")
 	void forEach(Object map, BiConsumer<@Nullable Object, @Nullable Object> action) {
 		((Map<@Nullable Object, @Nullable Object>) map).forEach(action);
+	}
+
+	@Override
+	boolean isKey(int index) {
+		int number = contentIndex(index);
+		return number >= 0 && number % 2 == 0;
+	}
+
+	@Override
+	boolean takes(int parts) {
+		return super.takes(parts) && contentIndex(parts) % 2 == 0;
+	}
+
+	@Override
+	int size(int parts) {
+		return parts / 2;
 	}
 
 	@Override

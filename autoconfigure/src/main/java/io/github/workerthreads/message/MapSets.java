@@ -1,11 +1,11 @@
 package io.github.workerthreads.message;
 
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
@@ -21,17 +21,8 @@ final class MapSets {
 	private MapSets() {
 	}
 
-	static @Nullable TypePlan planFor(Class<?> type) {
-		return (type == TYPE) ? new CollectionPlan(type, Blueprint.plain(MapSets::empty), true) : null;
-	}
-
-	private static Set<Object> empty(Object set) {
-		Object map = WrappedObject.of(set);
-		Map<Object, Boolean> empty = (map != null) ? emptyMap(map.getClass()) : null;
-		if (empty == null) {
-			throw new UncloneableException("it is a set made of a map for which there is no copy rule");
-		}
-		return Collections.newSetFromMap(empty);
+	static @Nullable TypePlan planFor(Class<?> type, BackEnd backEnd) {
+		return (type == TYPE) ? new CollectionPlan(type, new MapSetBlueprint(), true, backEnd) : null;
 	}
 
 	private static @Nullable Map<Object, Boolean> emptyMap(Class<?> type) {
@@ -45,6 +36,28 @@ final class MapSets {
 			return new LinkedHashMap<>();
 		}
 		return (type == HashMap.class) ? new HashMap<>() : null;
+	}
+
+	/**
+	 * How to create a set on an empty map of the same class.
+	 */
+	private static final class MapSetBlueprint extends Blueprint {
+
+		@Override
+		@Nullable Object[] head(Object original) {
+			Object map = WrappedObject.of(original);
+			return new @Nullable Object[] { (map != null) ? map.getClass() : null };
+		}
+
+		@Override
+		Object createFrom(@Nullable Object[] head, int size, @Nullable Comparator<Object> comparator) {
+			Map<Object, Boolean> empty = emptyMap(ValueForms.element(head, 0, Class.class));
+			if (empty == null) {
+				throw new UncloneableException("it is a set made of a map for which there is no copy rule");
+			}
+			return Collections.newSetFromMap(empty);
+		}
+
 	}
 
 }

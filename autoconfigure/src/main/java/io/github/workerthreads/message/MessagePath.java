@@ -19,13 +19,18 @@ final class MessagePath {
 	}
 
 	/**
-	 * Describe the way to the current part of a frame.
+	 * Describe the way to the current part of a frame, or to its value if all parts are
+	 * there.
 	 * @param root what the message is called
 	 * @param frame the frame, or {@code null} for the message itself
 	 * @return the path
 	 */
 	static String toPart(String root, @Nullable Frame frame) {
-		return (frame != null) ? to(root, frame) + frame.plan.describe(frame.parts, frame.index) : root;
+		if (frame == null) {
+			return root;
+		}
+		boolean inside = frame.index < frame.parts.length;
+		return inside ? to(root, frame) + frame.plan.describe(frame.parts, frame.index) : to(root, frame);
 	}
 
 	/**

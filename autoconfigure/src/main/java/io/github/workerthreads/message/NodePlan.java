@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * to values that have plans themselves. A value is rebuilt in three steps. Its
  * <em>shell</em> has the state and no parts yet, so that parts can refer back to it; its
  * parts are rebuilt; it is completed with them. Values that can only be constructed from
- * their parts have no shell.
+ * their parts have no shell. Bytes carry the <em>head</em> of a value instead of its
+ * state: the parts are all its fields then, and the head is what is left to know.
  */
 abstract non-sealed class NodePlan extends TypePlan {
 
@@ -87,6 +88,123 @@ abstract non-sealed class NodePlan extends TypePlan {
 	}
 
 	/**
+	 * Return what it takes beside the parts to make a counterpart where the value itself
+	 * is not at hand.
+	 * @param original the value
+	 * @return values without parts, for which {@link ValueForms} has a form
+	 */
+	@Nullable Object[] head(Object original) {
+		return NO_PARTS;
+	}
+
+	/**
+	 * Return what tells versions of the class apart that have other fields.
+	 * @return a hash of the names and types of the fields; 0 if the value is not made of
+	 * fields
+	 */
+	long shape() {
+		return 0;
+	}
+
+	/**
+	 * Return whether to hash or compare a value may take looking into its parts.
+	 * @return whether its parts count when it is a key
+	 */
+	boolean comparesParts() {
+		return true;
+	}
+
+	/**
+	 * Return whether completing a value hashes or compares a part.
+	 * @param index the index of the part
+	 * @return whether the part serves as a key
+	 */
+	boolean isKey(int index) {
+		return false;
+	}
+
+	/**
+	 * Return whether completing a value compares each key with all others.
+	 * @return whether the work grows with the square of the number of keys
+	 */
+	boolean comparesAll() {
+		return false;
+	}
+
+	/**
+	 * Return whether values may have a number of parts.
+	 * @param parts the number of parts
+	 * @return whether they may
+	 */
+	boolean takes(int parts) {
+		return true;
+	}
+
+	/**
+	 * Return how many places a value reserves whatever parts it has.
+	 * @param head the head of the value
+	 * @return the number of places
+	 */
+	int places(@Nullable Object[] head) {
+		return 0;
+	}
+
+	/**
+	 * Return the class that bytes name for a value.
+	 * @param type the class of the value
+	 * @return the class by which the receiver finds this plan
+	 */
+	Class<?> sentType(Class<?> type) {
+		return type;
+	}
+
+	/**
+	 * Return how many of the first parts have to be there before a shell is made of a
+	 * head.
+	 * @return the number of parts
+	 */
+	int shellParts() {
+		return 0;
+	}
+
+	/**
+	 * Create the counterpart of a value of which the head is known, without its parts.
+	 * @param head the head
+	 * @param parts an array for the parts, with the first ones that the shell takes
+	 * @return the shell, or {@code null} if the value is constructed from its parts
+	 */
+	@Nullable Object shellFrom(@Nullable Object[] head, @Nullable Object[] parts) {
+		return null;
+	}
+
+	/**
+	 * Construct a value of which the head is known and that has no shell.
+	 * @param head the head
+	 * @param parts the rebuilt parts
+	 * @param settled whether all that the parts refer to is complete
+	 * @return the counterpart of the value
+	 */
+	Object buildFrom(@Nullable Object[] head, @Nullable Object[] parts, boolean settled) {
+		throw new IllegalStateException("Nothing to build");
+	}
+
+	/**
+	 * Complete or construct the counterpart of a value of which the head is known.
+	 * @param head the head
+	 * @param shell its shell, if it has one
+	 * @param parts the rebuilt parts
+	 * @param settled whether all that the parts refer to is complete
+	 * @return the counterpart
+	 */
+	final Object revive(@Nullable Object[] head, @Nullable Object shell, @Nullable Object[] parts, boolean settled) {
+		if (shell == null) {
+			return buildFrom(head, parts, settled);
+		}
+		fill(shell, parts);
+		return shell;
+	}
+
+	/**
 	 * Construct a value that has no shell.
 	 * @param original the value to rebuild
 	 * @param parts the rebuilt parts
@@ -95,7 +213,7 @@ abstract non-sealed class NodePlan extends TypePlan {
 	 * @return the counterpart of the value
 	 */
 	Object build(Object original, @Nullable Object[] parts, boolean settled) {
-		throw new IllegalStateException("Nothing to build");
+		return buildFrom(head(original), parts, settled);
 	}
 
 	/**

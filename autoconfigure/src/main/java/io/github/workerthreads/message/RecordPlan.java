@@ -23,28 +23,37 @@ final class RecordPlan extends NodePlan {
 	private final MethodHandle[] state;
 
 	/**
+	 * Whether each part is of a type all of whose values are deeply immutable.
+	 */
+	private final boolean[] unchanging;
+
+	/**
 	 * Takes a record for its state, and an array of parts.
 	 */
 	private final MethodHandle constructor;
 
-	RecordPlan(Class<?> type) {
+	RecordPlan(Class<?> type, BackEnd backEnd) {
 		this.type = type;
-		this.fields = InstanceFields.of(type, 0);
+		this.fields = InstanceFields.of(type, 0, backEnd);
 		List<Field> components = InstanceFields.declared(type);
 		this.state = components.stream()
-			.filter((component) -> !InstanceFields.isPart(component))
+			.filter((component) -> !InstanceFields.isPart(component, backEnd))
 			.map((component) -> InstanceFields.getter(component, Object.class))
 			.toArray(MethodHandle[]::new);
-		this.constructor = constructor(type, components);
+		this.unchanging = new boolean[this.fields.size()];
+		for (int i = 0; backEnd == BackEnd.BYTES && i < this.unchanging.length; i++) {
+			this.unchanging[i] = !InstanceFields.isPart(components.get(i), BackEnd.COPY);
+		}
+		this.constructor = constructor(type, components, backEnd);
 	}
 
-	private static MethodHandle constructor(Class<?> type, List<Field> components) {
+	private static MethodHandle constructor(Class<?> type, List<Field> components, BackEnd backEnd) {
 		MethodHandle[] sources = new MethodHandle[components.size()];
 		int[] order = new int[components.size()];
 		int parts = 0;
 		for (int i = 0; i < sources.length; i++) {
 			Field component = components.get(i);
-			boolean part = InstanceFields.isPart(component);
+			boolean part = InstanceFields.isPart(component, backEnd);
 			MethodHandle source = part ? InstanceFields.element(parts++)
 					: InstanceFields.getter(component, component.getType());
 			sources[i] = source.asType(source.type().changeReturnType(component.getType()));
@@ -84,9 +93,22 @@ final class RecordPlan extends NodePlan {
 
 	@Override
 	Object build(Object original, @Nullable Object[] parts, boolean settled) {
+		Object copy = construct(original, parts, settled);
+		checkState(original, copy);
+		return copy;
+	}
+
+	/**
+	 * Construct a record all of whose components are parts.
+	 */
+	@Override
+	Object buildFrom(@Nullable Object[] head, @Nullable Object[] parts, boolean settled) {
+		return construct(null, parts, settled);
+	}
+
+	private Object construct(@Nullable Object original, @Nullable Object[] parts, boolean settled) {
 		try {
 			Object copy = (Object) this.constructor.invokeExact(original, parts);
-			checkState(original, copy);
 			checkParts(parts, takeApart(copy, null), settled);
 			return copy;
 		}
@@ -95,18 +117,30 @@ final class RecordPlan extends NodePlan {
 		}
 	}
 
-	private void checkState(Object original, Object copy) throws Throwable {
-		for (MethodHandle getter : this.state) {
-			if (!Objects.equals((Object) getter.invokeExact(original), (Object) getter.invokeExact(copy))) {
-				throw new UncloneableException(
-						"the constructor of %s changes what a record already holds".formatted(this.type.getTypeName()));
+	private void checkState(Object original, Object copy) {
+		try {
+			for (MethodHandle getter : this.state) {
+				checkSame((Object) getter.invokeExact(original), (Object) getter.invokeExact(copy));
 			}
+		}
+		catch (Throwable ex) {
+			throw SuperMethod.rethrow(ex);
+		}
+	}
+
+	private void checkSame(@Nullable Object original, @Nullable Object held) {
+		if (!Objects.equals(original, held)) {
+			throw new UncloneableException(
+					"the constructor of %s changes what a record already holds".formatted(this.type.getTypeName()));
 		}
 	}
 
 	private void checkParts(@Nullable Object[] parts, @Nullable Object[] held, boolean settled) {
 		for (int i = 0; i < parts.length; i++) {
-			if (parts[i] != held[i]) {
+			if (this.unchanging[i]) {
+				checkSame(parts[i], held[i]);
+			}
+			else if (parts[i] != held[i]) {
 				checkPart(this.fields.name(i), parts[i], held[i], settled);
 			}
 		}
@@ -135,6 +169,16 @@ final class RecordPlan extends NodePlan {
 		catch (NoSuchMethodException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	@Override
+	boolean takes(int parts) {
+		return parts == this.fields.size();
+	}
+
+	@Override
+	long shape() {
+		return this.fields.shape();
 	}
 
 	@Override

@@ -15,6 +15,11 @@ final class ReferenceArrayPlan extends NodePlan {
 	}
 
 	@Override
+	Object shellFrom(@Nullable Object[] head, @Nullable Object[] parts) {
+		return new AtomicReferenceArray<>(parts.length);
+	}
+
+	@Override
 	@Nullable Object[] takeApart(Object original, @Nullable Object shell) {
 		AtomicReferenceArray<?> array = (AtomicReferenceArray<?>) original;
 		@Nullable Object[] parts = new @Nullable Object[array.length()];
@@ -31,6 +36,11 @@ final class ReferenceArrayPlan extends NodePlan {
 		for (int i = 0; i < parts.length; i++) {
 			array.set(i, parts[i]);
 		}
+	}
+
+	@Override
+	boolean comparesParts() {
+		return false;
 	}
 
 	@Override

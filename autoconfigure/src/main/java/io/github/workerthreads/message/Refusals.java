@@ -88,7 +88,7 @@ final class Refusals {
 		}
 	}
 
-	static @Nullable TypePlan planFor(Class<?> type) {
+	static @Nullable TypePlan planFor(Class<?> type, BackEnd backEnd) {
 		String reason = reason(type);
 		return (reason != null) ? new RefusedPlan(reason) : null;
 	}

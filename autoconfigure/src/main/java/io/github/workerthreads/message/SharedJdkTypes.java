@@ -91,12 +91,33 @@ final class SharedJdkTypes {
 	/**
 	 * Find the plan of an immutable class, of the JDK or not.
 	 * @param type the class
+	 * @param backEnd how instances cross over
 	 * @return the plan, or {@code null} if instances of the class may change
 	 */
-	static @Nullable TypePlan planFor(Class<?> type) {
+	static @Nullable TypePlan planFor(Class<?> type, BackEnd backEnd) {
+		if (backEnd == BackEnd.BYTES) {
+			return inBytes(type);
+		}
 		boolean shared = Enum.class.isAssignableFrom(type) || Annotation.class.isAssignableFrom(type)
 				|| ImmutableTypes.sharesInstances(type);
 		return shared ? SharedPlan.INSTANCE : null;
+	}
+
+	/**
+	 * Find the plan of an immutable class for which there is no form, and which does not
+	 * consist of its fields.
+	 * @param type the class
+	 * @return the plan, or {@code null} if there may be another one
+	 */
+	private static @Nullable TypePlan inBytes(Class<?> type) {
+		if (Annotation.class.isAssignableFrom(type)) {
+			return new RefusedPlan(
+					type.getName() + " is an annotation, which cannot be sent as bytes; send its values");
+		}
+		if (JdkTypes.isJdk(type) && contains(type)) {
+			return new RefusedPlan(type.getName() + " cannot be sent as bytes; send what it can be made of");
+		}
+		return null;
 	}
 
 }

@@ -32,7 +32,7 @@ import io.github.workerthreads.worker.MessageCloner;
  */
 public final class StructuredClone implements MessageCloner {
 
-	private final TypePlans plans = new TypePlans();
+	private final TypePlans plans = new TypePlans(BackEnd.COPY);
 
 	/**
 	 * Copy a message.

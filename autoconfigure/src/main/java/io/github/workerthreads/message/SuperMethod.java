@@ -1,6 +1,7 @@
 package io.github.workerthreads.message;
 
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.Objects;
 
@@ -33,6 +34,22 @@ final class SuperMethod {
 			Class<?> returnType = superclass.getMethod(name, parameterTypes).getReturnType();
 			return erase(InstanceFields.privateLookup(subclass)
 				.findSpecial(superclass, name, MethodType.methodType(returnType, parameterTypes), subclass));
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Find a public method of a class of the JDK.
+	 * @param type the class
+	 * @param name the name of the method
+	 * @param parameterTypes its parameter types
+	 * @return a handle that takes and returns objects
+	 */
+	static MethodHandle own(Class<?> type, String name, Class<?>... parameterTypes) {
+		try {
+			return erase(MethodHandles.publicLookup().unreflect(type.getMethod(name, parameterTypes)));
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new IllegalStateException(ex);

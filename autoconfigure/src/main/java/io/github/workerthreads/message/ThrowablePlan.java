@@ -3,6 +3,7 @@ package io.github.workerthreads.message;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
 
@@ -34,10 +35,10 @@ final class ThrowablePlan extends NodePlan {
 
 	private final MethodHandle setStackTrace;
 
-	private ThrowablePlan(Class<?> type, JdkThrowables.Kind kind) {
+	private ThrowablePlan(Class<?> type, JdkThrowables.Kind kind, BackEnd backEnd) {
 		this.kind = kind;
 		this.instantiator = new Instantiator(type, kind.type(), kind.parameterTypes());
-		this.fields = InstanceFields.of(type, FIRST_FIELD);
+		this.fields = InstanceFields.of(type, FIRST_FIELD, backEnd);
 		this.getMessage = method(type, "getMessage", String.class);
 		this.getCause = method(type, "getCause", Throwable.class);
 		this.initCause = method(type, "initCause", Throwable.class, Throwable.class);
@@ -45,12 +46,12 @@ final class ThrowablePlan extends NodePlan {
 		this.setStackTrace = method(type, "setStackTrace", void.class, StackTraceElement[].class);
 	}
 
-	static @Nullable TypePlan planFor(Class<?> type) {
+	static @Nullable TypePlan planFor(Class<?> type, BackEnd backEnd) {
 		if (!Throwable.class.isAssignableFrom(type)) {
 			return null;
 		}
 		JdkThrowables.Kind kind = JdkThrowables.kindOf(JdkTypes.jdkSuperclass(type));
-		return (kind != null) ? new ThrowablePlan(type, kind) : null;
+		return (kind != null) ? new ThrowablePlan(type, kind, backEnd) : null;
 	}
 
 	private static MethodHandle method(Class<?> type, String name, Class<?> returnType, Class<?>... parameterTypes) {
@@ -68,11 +69,128 @@ final class ThrowablePlan extends NodePlan {
 
 	@Override
 	Object shell(Object original) {
+		Object shell = create(arguments(original), stackTrace(original));
+		this.fields.copyState(original, shell);
+		return shell;
+	}
+
+	/**
+	 * Return what a constructor takes, and the stack trace.
+	 */
+	@Override
+	@Nullable Object[] head(Object original) {
+		@Nullable Object[] arguments = arguments(original);
+		StackTraceElement[] stackTrace = stackTrace(original);
+		@Nullable Object[] head = Arrays.copyOf(arguments, arguments.length + stackTrace.length, Object[].class);
+		System.arraycopy(stackTrace, 0, head, arguments.length, stackTrace.length);
+		return head;
+	}
+
+	@Override
+	Object shellFrom(@Nullable Object[] head, @Nullable Object[] parts) {
+		int arguments = this.kind.parameterTypes().length;
+		StackTraceElement[] stackTrace = new StackTraceElement[head.length - arguments];
+		System.arraycopy(head, arguments, stackTrace, 0, stackTrace.length);
+		return create(Arrays.copyOf(head, arguments), stackTrace);
+	}
+
+	/**
+	 * Take a failure apart without those that it refers to.
+	 * @param original the failure
+	 * @return what a constructor takes, and an array with the fields
+	 */
+	@Nullable Object[] takeApartAlone(Throwable original) {
+		@Nullable Object[] parts = new @Nullable Object[this.fields.end()];
+		this.fields.read(original, parts);
+		return new Object[] { arguments(original), parts };
+	}
+
+	/**
+	 * Rebuild a failure without those that it refers to.
+	 * @param alone what {@link #takeApartAlone} returned
+	 * @param stackTrace its stack trace
+	 * @return the failure, which {@link #link} completes
+	 */
+	Throwable rebuildAlone(@Nullable Object[] alone, StackTraceElement[] stackTrace) {
+		@Nullable Object[] arguments = ValueForms.element(alone, 0, Object[].class);
+		Object shell = create(arguments, stackTrace);
+		this.fields.write(shell, ValueForms.element(alone, 1, Object[].class));
+		return (Throwable) shell;
+	}
+
+	/**
+	 * Return the failures that one refers to.
+	 * @param original the failure
+	 * @return cause and next failure, which may be null, and the suppressed ones
+	 */
+	@Nullable Object[] links(Throwable original) {
+		Throwable[] suppressed = original.getSuppressed();
+		@Nullable Object[] links = new @Nullable Object[FIRST_FIELD + suppressed.length];
+		links[CAUSE] = cause(original);
+		links[LINK] = this.kind.link(original);
+		System.arraycopy(suppressed, 0, links, FIRST_FIELD, suppressed.length);
+		return links;
+	}
+
+	void link(Throwable shell, @Nullable Object[] links) {
+		if (links[CAUSE] != null) {
+			initCause(shell, links[CAUSE]);
+		}
+		Object next = links[LINK];
+		if (this.kind.type().isInstance(next)) {
+			this.kind.link(shell, (Throwable) next);
+		}
+		else if (next != null) {
+			shell.addSuppressed((Throwable) next);
+		}
+		for (int i = FIRST_FIELD; i < links.length; i++) {
+			if (links[i] instanceof Throwable suppressed) {
+				shell.addSuppressed(suppressed);
+			}
+		}
+	}
+
+	private @Nullable Object cause(Object original) {
+		try {
+			return (Object) this.getCause.invokeExact(original);
+		}
+		catch (Throwable ex) {
+			throw SuperMethod.rethrow(ex);
+		}
+	}
+
+	private void initCause(Object shell, @Nullable Object cause) {
+		try {
+			Object unused = (Object) this.initCause.invokeExact(shell, cause);
+		}
+		catch (Throwable ex) {
+			throw SuperMethod.rethrow(ex);
+		}
+	}
+
+	private @Nullable Object[] arguments(Object original) {
 		try {
 			Object message = (Object) this.getMessage.invokeExact(original);
-			Object shell = this.instantiator.create(this.kind.arguments((Throwable) original, (String) message));
-			this.setStackTrace.invokeExact(shell, (Object) this.getStackTrace.invokeExact(original));
-			this.fields.copyState(original, shell);
+			return this.kind.arguments((Throwable) original, (String) message);
+		}
+		catch (Throwable ex) {
+			throw SuperMethod.rethrow(ex);
+		}
+	}
+
+	private StackTraceElement[] stackTrace(Object original) {
+		try {
+			return (StackTraceElement[]) (Object) this.getStackTrace.invokeExact(original);
+		}
+		catch (Throwable ex) {
+			throw SuperMethod.rethrow(ex);
+		}
+	}
+
+	private Object create(@Nullable Object[] arguments, StackTraceElement[] stackTrace) {
+		Object shell = this.instantiator.create(arguments);
+		try {
+			this.setStackTrace.invokeExact(shell, (Object) stackTrace);
 			return shell;
 		}
 		catch (Throwable ex) {
@@ -85,12 +203,7 @@ final class ThrowablePlan extends NodePlan {
 		Throwable throwable = (Throwable) original;
 		Throwable[] suppressed = throwable.getSuppressed();
 		@Nullable Object[] parts = new @Nullable Object[this.fields.end() + suppressed.length];
-		try {
-			parts[CAUSE] = (Object) this.getCause.invokeExact(original);
-		}
-		catch (Throwable ex) {
-			throw SuperMethod.rethrow(ex);
-		}
+		parts[CAUSE] = cause(original);
 		parts[LINK] = this.kind.link(throwable);
 		this.fields.read(original, parts);
 		System.arraycopy(suppressed, 0, parts, this.fields.end(), suppressed.length);
@@ -100,13 +213,8 @@ final class ThrowablePlan extends NodePlan {
 	@Override
 	void fill(Object shell, @Nullable Object[] parts) {
 		Throwable throwable = (Throwable) shell;
-		try {
-			if (parts[CAUSE] != null) {
-				Object unused = (Object) this.initCause.invokeExact(shell, parts[CAUSE]);
-			}
-		}
-		catch (Throwable ex) {
-			throw SuperMethod.rethrow(ex);
+		if (parts[CAUSE] != null) {
+			initCause(shell, parts[CAUSE]);
 		}
 		if (parts[LINK] instanceof Throwable link) {
 			this.kind.link(throwable, link);
@@ -117,6 +225,21 @@ final class ThrowablePlan extends NodePlan {
 				throwable.addSuppressed(suppressed);
 			}
 		}
+	}
+
+	@Override
+	boolean takes(int parts) {
+		return parts >= this.fields.end();
+	}
+
+	@Override
+	long shape() {
+		return this.fields.shape();
+	}
+
+	@Override
+	boolean comparesParts() {
+		return false;
 	}
 
 	@Override

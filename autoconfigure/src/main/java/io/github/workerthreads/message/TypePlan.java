@@ -6,6 +6,6 @@ package io.github.workerthreads.message;
  * plans. Plans are immutable and hold on to nothing but their class, so they are
  * thread-safe and die with its class loader.
  */
-abstract sealed class TypePlan permits SharedPlan, RefusedPlan, ValuePlan, NodePlan {
+abstract sealed class TypePlan permits SharedPlan, RefusedPlan, ValuePlan, ValueForm, NodePlan {
 
 }

@@ -21,7 +21,7 @@ final class TypePlans {
 	/**
 	 * Tried in this order.
 	 */
-	private static final List<PlanRule> RULES = List.of(WorkerTypes::planFor, Refusals::planFor,
+	private static final List<PlanRule> RULES = List.of(WorkerTypes::planFor, Refusals::planFor, ValueForms::planFor,
 			SharedJdkTypes::planFor, ArrayPlan::planFor, JdkValues::planFor, JdkImmutables::planFor,
 			JdkCollections::planFor, JdkMaps::planFor, JdkWrappers::planFor, MapSets::planFor, JdkViews::planFor,
 			ThrowablePlan::planFor, Beans::planFor);
@@ -34,6 +34,8 @@ final class TypePlans {
 
 	private int size;
 
+	private final BackEnd backEnd;
+
 	private final ClassValue<TypePlan> foreign = new ClassValue<>() {
 
 		@Override
@@ -43,6 +45,10 @@ final class TypePlans {
 
 	};
 
+	TypePlans(BackEnd backEnd) {
+		this.backEnd = backEnd;
+	}
+
 	/**
 	 * Return the plan of a class.
 	 * @param type the class of a value
@@ -51,6 +57,16 @@ final class TypePlans {
 	TypePlan of(Class<?> type) {
 		TypePlan plan = find(this.table, type);
 		return (plan != null) ? plan : load(type);
+	}
+
+	/**
+	 * Return what tells versions of a class apart that have other fields.
+	 * @param type the class
+	 * @return a hash of its fields; 0 if it is not made of fields
+	 */
+	long shape(Class<?> type) {
+		boolean made = !type.isInterface() && !type.isPrimitive() && !type.isEnum() && !JdkTypes.isJdk(type);
+		return (made && of(type) instanceof NodePlan plan) ? plan.shape() : 0;
 	}
 
 	/**
@@ -91,10 +107,10 @@ final class TypePlans {
 		return plan;
 	}
 
-	private static TypePlan create(Class<?> type) {
+	private TypePlan create(Class<?> type) {
 		try {
 			for (PlanRule rule : RULES) {
-				TypePlan plan = rule.planFor(type);
+				TypePlan plan = rule.planFor(type, this.backEnd);
 				if (plan != null) {
 					return plan;
 				}

@@ -5,8 +5,8 @@ package io.github.workerthreads.message;
  */
 final class ViewPlan extends CollectionPlan {
 
-	ViewPlan(Class<?> type, Blueprint blueprint, boolean readsParts) {
-		super(type, blueprint, readsParts);
+	ViewPlan(Class<?> type, Blueprint blueprint, boolean readsParts, BackEnd backEnd) {
+		super(type, blueprint, readsParts, backEnd);
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.github.workerthreads.message;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 import io.github.workerthreads.worker.MessagePort;
@@ -18,17 +20,30 @@ final class WorkerTypes {
 
 	private static final TypePlan SHARED_MEMORY = ValuePlan.of(WorkerTypes::share);
 
+	private static final TypePlan SHARED_MEMORY_ELSEWHERE = new RefusedPlan(
+			"shared memory gets to another process by its handle; send what SharedMemory.handle() returns and open it there");
+
 	private WorkerTypes() {
 	}
 
-	static @Nullable TypePlan planFor(Class<?> type) {
+	static @Nullable TypePlan planFor(Class<?> type, BackEnd backEnd) {
 		if (type == MessagePort.class) {
 			return PORT;
 		}
 		if (type == SharedMemory.class) {
-			return SHARED_MEMORY;
+			return (backEnd == BackEnd.COPY) ? SHARED_MEMORY : SHARED_MEMORY_ELSEWHERE;
 		}
-		return (type == TransferableBuffer.class) ? BUFFER : null;
+		return (backEnd == BackEnd.COPY && type == TransferableBuffer.class) ? BUFFER : null;
+	}
+
+	/**
+	 * Return the forms of those that bytes can have.
+	 * @return the forms
+	 */
+	static List<ValueForm> forms() {
+		return List
+			.of(new ValueForm(200, TransferableBuffer.class, true, (output, value) -> output.writeBytes(content(value)),
+					(input) -> TransferableBuffer.wrap(input.readBytes())));
 	}
 
 	private static SharedMemory share(SharedMemory original) {
@@ -39,10 +54,14 @@ final class WorkerTypes {
 	}
 
 	private static TransferableBuffer copy(TransferableBuffer original) {
+		return TransferableBuffer.wrap(content(original));
+	}
+
+	private static byte[] content(TransferableBuffer original) {
 		if (original.isDetached()) {
 			throw new UncloneableException("the buffer is detached; its content was transferred to somebody else");
 		}
-		return TransferableBuffer.wrap(original.toByteArray());
+		return original.toByteArray();
 	}
 
 }

@@ -45,8 +45,11 @@ import java.util.concurrent.atomic.AtomicStampedReference;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -55,9 +58,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests that every kind of container keeps its class and content, and that what it holds
  * is not shared.
  */
+@ParameterizedClass
+@EnumSource
 class ContainerCloneTests {
 
-	private final StructuredClone structuredClone = new StructuredClone();
+	@Parameter
+	Clones clones;
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource({ "collections", "maps", "others" })
@@ -65,7 +71,7 @@ class ContainerCloneTests {
 			Function<Object, ?> content) {
 		Probe probe = new Probe(1);
 		Object original = holding.apply(probe);
-		Object copy = this.structuredClone.clone("container", original);
+		Object copy = this.clones.clone("container", original);
 		assertThat(copy).isNotSameAs(original).hasSameClassAs(original);
 		assertThat(content.apply(copy)).isEqualTo(new Probe(1)).isNotSameAs(probe);
 		probe.change(2);
@@ -77,7 +83,7 @@ class ContainerCloneTests {
 	void containerOfUnchangingContentIsEqual(String name, Function<Object, Object> holding,
 			Function<Object, ?> content) {
 		Object original = holding.apply("text");
-		Object copy = this.structuredClone.clone("container", original);
+		Object copy = this.clones.clone("container", original);
 		assertThat(copy).hasSameClassAs(original);
 		assertThat(content.apply(copy)).isEqualTo("text");
 	}
@@ -87,7 +93,7 @@ class ContainerCloneTests {
 	void collectionIsEmptiedOnOneSideOnly(String name, Function<Object, Collection<?>> holding,
 			Function<Object, ?> content) {
 		Collection<?> original = holding.apply("text");
-		Collection<?> copy = this.structuredClone.clone("container", original);
+		Collection<?> copy = this.clones.clone("container", original);
 		original.clear();
 		assertThat((Object) content.apply(copy)).isEqualTo("text");
 	}
@@ -96,7 +102,7 @@ class ContainerCloneTests {
 	@MethodSource("maps")
 	void mapIsEmptiedOnOneSideOnly(String name, Function<Object, Map<?, ?>> holding, Function<Object, ?> content) {
 		Map<?, ?> original = holding.apply("text");
-		Map<?, ?> copy = this.structuredClone.clone("container", original);
+		Map<?, ?> copy = this.clones.clone("container", original);
 		original.clear();
 		assertThat((Object) content.apply(copy)).isEqualTo("text");
 	}

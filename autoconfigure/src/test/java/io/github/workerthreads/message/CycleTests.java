@@ -17,6 +17,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import io.github.workerthreads.worker.DataCloneException;
 
@@ -26,15 +29,18 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for messages whose values refer back to values they are in.
  */
+@ParameterizedClass
+@EnumSource
 class CycleTests {
 
-	private final StructuredClone structuredClone = new StructuredClone();
+	@Parameter
+	Clones clones;
 
 	@Test
 	void listInItselfIsKept() {
 		List<Object> original = new ArrayList<>();
 		original.add(original);
-		List<Object> copy = this.structuredClone.clone("list", original);
+		List<Object> copy = this.clones.clone("list", original);
 		assertThat(copy.get(0) == copy).isTrue();
 		assertThat(copy == original).isFalse();
 	}
@@ -43,7 +49,7 @@ class CycleTests {
 	void arrayInItselfIsKept() {
 		Object[] original = new Object[1];
 		original[0] = original;
-		Object[] copy = this.structuredClone.clone("array", original);
+		Object[] copy = this.clones.clone("array", original);
 		assertThat(copy[0]).isSameAs(copy).isNotSameAs(original);
 	}
 
@@ -57,7 +63,7 @@ class CycleTests {
 		original.byId.put("first", first);
 		original.favourite = Optional.of(second);
 		for (Object start : List.of(original, first, second)) {
-			Object started = this.structuredClone.clone("start", start);
+			Object started = this.clones.clone("start", start);
 			Parent copy = (started instanceof Child child) ? child.parent : (Parent) started;
 			assertThat(copy).isNotSameAs(original);
 			assertThat(copy.children).hasSize(2).allSatisfy((child) -> {
@@ -78,7 +84,7 @@ class CycleTests {
 		NamedAfterParent child = new NamedAfterParent(parent, 1);
 		parent.named.add(child);
 		for (Object start : List.of(parent, child)) {
-			Object started = this.structuredClone.clone("start", start);
+			Object started = this.clones.clone("start", start);
 			Parent copy = (started instanceof NamedAfterParent named) ? named.parent : (Parent) started;
 			assertThat(copy.named.contains(copy.named.iterator().next())).isTrue();
 			assertThat(copy.named.contains(new NamedAfterParent(new Parent("name"), 1))).isTrue();
@@ -90,10 +96,10 @@ class CycleTests {
 		Team team = new Team("t", new ArrayList<>(), new HashMap<>());
 		team.members().add(team);
 		team.index().put("self", team);
-		Team copy = this.structuredClone.clone("team", team);
+		Team copy = this.clones.clone("team", team);
 		assertThat(copy.members().get(0)).isSameAs(copy);
 		assertThat(copy.index().get("self")).isSameAs(copy);
-		List<Object> members = this.structuredClone.clone("members", team.members());
+		List<Object> members = this.clones.clone("members", team.members());
 		assertThat(((Team) members.get(0)).members()).isSameAs(members);
 		assertThat(((Team) members.get(0)).index().get("self")).isSameAs(members.get(0));
 	}
@@ -105,7 +111,7 @@ class CycleTests {
 		first.members().add(second);
 		second.members().add(first);
 		first.index().put("second", second);
-		List<Team> copies = this.structuredClone.clone("teams", List.of(first, second, first));
+		List<Team> copies = this.clones.clone("teams", List.of(first, second, first));
 		assertThat(copies.get(0)).isSameAs(copies.get(2)).isNotSameAs(first);
 		assertThat(copies.get(0).members().get(0)).isSameAs(copies.get(1));
 		assertThat(copies.get(1).members().get(0)).isSameAs(copies.get(0));
@@ -118,7 +124,7 @@ class CycleTests {
 		List<Object> view = Collections.unmodifiableList(list);
 		AtomicReference<Object> reference = new AtomicReference<>(Optional.of(List.of(view, "a")));
 		list.add(reference);
-		List<Object> copy = this.structuredClone.clone("view", view);
+		List<Object> copy = this.clones.clone("view", view);
 		assertThat(copy).hasSameClassAs(view);
 		Object inner = ((AtomicReference<?>) copy.get(0)).get();
 		assertThat(((List<?>) ((Optional<?>) inner).get()).get(0)).isSameAs(copy);
@@ -131,7 +137,7 @@ class CycleTests {
 		parent.fixed = Set.of(child);
 		parent.fixedMap = Map.of(child, parent);
 		for (Object start : List.of(parent, child)) {
-			Object started = this.structuredClone.clone("start", start);
+			Object started = this.clones.clone("start", start);
 			Parent copy = (started instanceof Child named) ? named.parent : (Parent) started;
 			Child only = copy.fixed.iterator().next();
 			assertThat(copy.fixed.contains(only)).isTrue();
@@ -146,8 +152,7 @@ class CycleTests {
 		parent.fixedNames = IntStream.range(0, 50)
 			.mapToObj((number) -> new NamedAfterParent(parent, number))
 			.collect(Collectors.toUnmodifiableSet());
-		assertThatExceptionOfType(DataCloneException.class)
-			.isThrownBy(() -> this.structuredClone.clone("parent", parent))
+		assertThatExceptionOfType(DataCloneException.class).isThrownBy(() -> this.clones.clone("parent", parent))
 			.withMessageContaining("a cycle that the hash codes of its elements depend on")
 			.satisfies((ex) -> assertThat(ex.getPath()).isEqualTo("parent.fixedNames"));
 	}
@@ -156,7 +161,7 @@ class CycleTests {
 	void sortedMapInACycleWithItsComparatorsCompanionIsKept() {
 		TreeMap<String, Object> original = new TreeMap<>(new ByLength());
 		original.put("a", new ArrayList<>(List.of(original)));
-		TreeMap<String, Object> copy = this.structuredClone.clone("map", original);
+		TreeMap<String, Object> copy = this.clones.clone("map", original);
 		assertThat(((List<?>) copy.get("a")).get(0)).isSameAs(copy);
 		assertThat(copy.comparator()).isInstanceOf(ByLength.class);
 	}
@@ -173,7 +178,7 @@ class CycleTests {
 		}
 		last.next = first;
 		first.previous = last;
-		Ring copy = this.structuredClone.clone("ring", first);
+		Ring copy = this.clones.clone("ring", first);
 		Ring node = copy;
 		for (int i = 0; i < 100_000; i++) {
 			assertThat(node.next.previous == node).isTrue();
@@ -191,7 +196,7 @@ class CycleTests {
 			message.add(team);
 			message.add(new HashSet<>(Set.of(new Probe(i))));
 		}
-		List<Object> copy = this.structuredClone.clone("message", message);
+		List<Object> copy = this.clones.clone("message", message);
 		for (int i = 0; i < 3; i++) {
 			Team team = (Team) copy.get(2 * i);
 			assertThat(team.name()).isEqualTo("t" + i);

@@ -36,7 +36,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.github.workerthreads.worker.DataCloneException;
@@ -47,16 +50,19 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for classes that extend collections and maps of the JDK.
  */
+@ParameterizedClass
+@EnumSource
 class InheritedContainerTests {
 
-	private final StructuredClone structuredClone = new StructuredClone();
+	@Parameter
+	Clones clones;
 
 	@ParameterizedTest
 	@MethodSource
 	void anonymousSubclassOfCollectionKeepsClassAndContent(Collection<Object> original) {
 		Probe probe = new Probe(1);
 		original.add(probe);
-		Collection<Object> copy = this.structuredClone.clone("collection", original);
+		Collection<Object> copy = this.clones.clone("collection", original);
 		assertThat(copy).isNotSameAs(original).hasSameClassAs(original);
 		probe.change(2);
 		original.clear();
@@ -89,7 +95,7 @@ class InheritedContainerTests {
 	void anonymousSubclassOfMapKeepsClassAndContent(Map<Object, Object> original) {
 		Probe probe = new Probe(1);
 		original.put(TimeUnit.DAYS, probe);
-		Map<Object, Object> copy = this.structuredClone.clone("map", original);
+		Map<Object, Object> copy = this.clones.clone("map", original);
 		assertThat(copy).isNotSameAs(original).hasSameClassAs(original);
 		probe.change(2);
 		original.clear();
@@ -114,7 +120,7 @@ class InheritedContainerTests {
 		Basket original = new Basket("basket", new Probe(1));
 		original.add("a");
 		original.add("b");
-		Basket copy = this.structuredClone.clone("basket", original);
+		Basket copy = this.clones.clone("basket", original);
 		original.probe.change(2);
 		assertThat(copy).containsExactly("a", "b");
 		assertThat(copy.name).isEqualTo("basket");
@@ -126,7 +132,7 @@ class InheritedContainerTests {
 	void ownFieldsOfASubclassOfASubclassAreKept() {
 		SpecialBasket original = new SpecialBasket(new Probe(1));
 		original.add("a");
-		SpecialBasket copy = this.structuredClone.clone("basket", original);
+		SpecialBasket copy = this.clones.clone("basket", original);
 		assertThat(copy).containsExactly("a");
 		assertThat(copy.added).isEqualTo(1);
 		assertThat(copy.special).isEqualTo(new Probe(1)).isNotSameAs(original.special);
@@ -138,7 +144,7 @@ class InheritedContainerTests {
 		original.open = true;
 		original.put("key", new Probe(1));
 		original.open = false;
-		Guarded copy = this.structuredClone.clone("map", original);
+		Guarded copy = this.clones.clone("map", original);
 		copy.open = true;
 		assertThat(copy.get("key")).isEqualTo(new Probe(1)).isNotSameAs(original.get("key"));
 	}
@@ -150,7 +156,7 @@ class InheritedContainerTests {
 		original.put("b", new Probe(2));
 		original.put("c", new Probe(3));
 		original.get("a");
-		Cache copy = this.structuredClone.clone("cache", original);
+		Cache copy = this.clones.clone("cache", original);
 		assertThat(copy.keySet()).containsExactly("b", "c", "a");
 		copy.get("b");
 		copy.put("d", new Probe(4));
@@ -164,7 +170,7 @@ class InheritedContainerTests {
 		original.put(new Probe(1), "a");
 		original.put(new Probe(2), "b");
 		original.get(new Probe(1));
-		Map<Object, Object> copy = this.structuredClone.clone("map", original);
+		Map<Object, Object> copy = this.clones.clone("map", original);
 		assertThat(copy.keySet()).containsExactly(new Probe(2), new Probe(1));
 		copy.get(new Probe(2));
 		assertThat(copy.keySet()).containsExactly(new Probe(1), new Probe(2));
@@ -174,15 +180,14 @@ class InheritedContainerTests {
 	void sortedSubclassKeepsItsComparator() {
 		TreeSet<String> original = new Descending();
 		original.addAll(List.of("a", "b"));
-		assertThat(this.structuredClone.clone("set", original)).isInstanceOf(Descending.class)
-			.containsExactly("b", "a");
+		assertThat(this.clones.clone("set", original)).isInstanceOf(Descending.class).containsExactly("b", "a");
 	}
 
 	@Test
 	void boundedSubclassKeepsItsCapacity() {
 		ArrayBlockingQueue<Object> original = new Five();
 		original.add(new Probe(1));
-		ArrayBlockingQueue<Object> copy = this.structuredClone.clone("queue", original);
+		ArrayBlockingQueue<Object> copy = this.clones.clone("queue", original);
 		assertThat(copy).hasSameClassAs(original).containsExactly(new Probe(1));
 		assertThat(copy.remainingCapacity()).isEqualTo(4);
 	}
@@ -190,7 +195,7 @@ class InheritedContainerTests {
 	@Test
 	void mapOfAnApplicationThatFindsItsKeysIsCopied() {
 		TinyMap original = new TinyMap(new Probe(1), "a");
-		TinyMap copy = this.structuredClone.clone("map", original);
+		TinyMap copy = this.clones.clone("map", original);
 		assertThat(copy).isNotSameAs(original).isEqualTo(Map.of(new Probe(1), "a"));
 	}
 
@@ -198,8 +203,7 @@ class InheritedContainerTests {
 	void mapOfAnApplicationThatLosesItsKeysIsRefused() {
 		TinyMap original = new TinyMap(new Object(), "a");
 		assertThat(original.containsKey(original.keySet().iterator().next())).isTrue();
-		assertThatExceptionOfType(DataCloneException.class)
-			.isThrownBy(() -> this.structuredClone.clone("map", original))
+		assertThatExceptionOfType(DataCloneException.class).isThrownBy(() -> this.clones.clone("map", original))
 			.withMessageContaining("an identity that copies do not have");
 	}
 

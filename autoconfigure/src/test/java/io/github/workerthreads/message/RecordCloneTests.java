@@ -8,6 +8,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import io.github.workerthreads.worker.DataCloneException;
 
@@ -17,15 +20,18 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for {@link RecordPlan}.
  */
+@ParameterizedClass
+@EnumSource
 class RecordCloneTests {
 
-	private final StructuredClone structuredClone = new StructuredClone();
+	@Parameter
+	Clones clones;
 
 	@Test
 	void componentsOfAllTypesAreKept() {
 		Everything original = new Everything(true, (byte) 1, (short) 2, 'c', 3, 4L, 5F, 6D, "text", TimeUnit.DAYS,
 				new int[] { 7 }, new Probe(8), null, List.of(new Probe(9)));
-		Everything copy = this.structuredClone.clone("record", original);
+		Everything copy = this.clones.clone("record", original);
 		assertThat(copy).usingRecursiveComparison().isEqualTo(original);
 		original.array()[0] = 0;
 		original.probe().change(0);
@@ -38,20 +44,20 @@ class RecordCloneTests {
 	@Test
 	void recordIsSharedIfItsComponentsTurnOutImmutable() {
 		Loose original = new Loose("text", List.of(1, 2));
-		assertThat(this.structuredClone.clone("record", original)).isSameAs(original);
+		this.clones.assertShared(original, this.clones.clone("record", original));
 	}
 
 	@Test
 	void recordThatIsReferredToTwiceIsCopiedOnce() {
 		Loose record = new Loose(new Probe(1), null);
-		List<Loose> copy = this.structuredClone.clone("records", new ArrayList<>(List.of(record, record)));
+		List<Loose> copy = this.clones.clone("records", new ArrayList<>(List.of(record, record)));
 		assertThat(copy.get(0)).isSameAs(copy.get(1)).isNotSameAs(record);
 	}
 
 	@Test
 	void valuesOfEnumMapInRecordAreNotShared() {
 		Loose original = new Loose(new EnumMap<>(Map.of(TimeUnit.DAYS, new Probe(1))), null);
-		Loose copy = this.structuredClone.clone("record", original);
+		Loose copy = this.clones.clone("record", original);
 		((Probe) ((Map<?, ?>) original.first()).get(TimeUnit.DAYS)).change(2);
 		assertThat((Map<?, ?>) copy.first()).hasToString("{DAYS=Probe 1}");
 	}
@@ -59,7 +65,7 @@ class RecordCloneTests {
 	@Test
 	void constructorThatCopiesDefensivelyGetsCompleteComponents() {
 		Defensive original = new Defensive(new ArrayList<>(List.of(new Probe(1))), new int[] { 2 });
-		Defensive copy = this.structuredClone.clone("record", original);
+		Defensive copy = this.clones.clone("record", original);
 		original.probes().get(0).change(0);
 		assertThat(copy.probes()).isInstanceOf(ArrayList.class).containsExactly(new Probe(1));
 		assertThat(copy.numbers()).containsExactly(2);
@@ -68,7 +74,7 @@ class RecordCloneTests {
 	@Test
 	void constructorThatWrapsMayDoSoAgain() {
 		Wrapping original = new Wrapping(new ArrayList<>(List.of(new Probe(1))));
-		Wrapping copy = this.structuredClone.clone("record", original);
+		Wrapping copy = this.clones.clone("record", original);
 		assertThat(copy.probes()).hasSameClassAs(original.probes()).containsExactly(new Probe(1));
 		assertThat(copy.probes().get(0)).isNotSameAs(original.probes().get(0));
 	}
@@ -78,7 +84,7 @@ class RecordCloneTests {
 		Picky original = new Picky(new Probe(1));
 		original.probe().change(-1);
 		assertThatExceptionOfType(DataCloneException.class)
-			.isThrownBy(() -> this.structuredClone.clone("order", new Object[] { original }))
+			.isThrownBy(() -> this.clones.clone("order", new Object[] { original }))
 			.withMessageContaining("negative")
 			.withCauseInstanceOf(IllegalArgumentException.class)
 			.satisfies((ex) -> assertThat(ex.getPath()).isEqualTo("order[0]"));
@@ -87,10 +93,10 @@ class RecordCloneTests {
 	@Test
 	void constructorThatChangesWhatARecordHoldsIsRefused() {
 		assertThatExceptionOfType(DataCloneException.class)
-			.isThrownBy(() -> this.structuredClone.clone("record", new Counting(1, new Probe(1))))
+			.isThrownBy(() -> this.clones.clone("record", new Counting(1, new Probe(1))))
 			.withMessageContaining("changes what a record already holds");
 		assertThatExceptionOfType(DataCloneException.class)
-			.isThrownBy(() -> this.structuredClone.clone("record", new Nesting(new Probe(1))))
+			.isThrownBy(() -> this.clones.clone("record", new Nesting(new Probe(1))))
 			.withMessageContaining("turns component 'content' into something else");
 	}
 
@@ -98,8 +104,7 @@ class RecordCloneTests {
 	void constructorThatCopiesItsOwnCycleIsRefused() {
 		Defensive original = new Defensive(new ArrayList<>(), new int[0]);
 		((List<Object>) (List<?>) original.probes()).add(original);
-		assertThatExceptionOfType(DataCloneException.class)
-			.isThrownBy(() -> this.structuredClone.clone("record", original))
+		assertThatExceptionOfType(DataCloneException.class).isThrownBy(() -> this.clones.clone("record", original))
 			.withMessageContaining("copies component 'probes', which is in a cycle with it");
 	}
 

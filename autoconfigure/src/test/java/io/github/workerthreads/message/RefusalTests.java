@@ -42,8 +42,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
@@ -58,15 +61,18 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests that what cannot be cloned is refused with path, reason and remedy.
  */
+@ParameterizedClass
+@EnumSource
 class RefusalTests {
 
-	private final StructuredClone structuredClone = new StructuredClone();
+	@Parameter
+	Clones clones;
 
 	@ParameterizedTest(name = "{0}: {1}")
 	@MethodSource
 	void valueIsRefusedWithPathAndReason(String reason, Object value) {
 		assertThatExceptionOfType(DataCloneException.class)
-			.isThrownBy(() -> this.structuredClone.clone("message", new Carrier(List.of(value))))
+			.isThrownBy(() -> this.clones.clone("message", new Carrier(List.of(value))))
 			.withMessageStartingWith("Cannot clone 'message.content[0]': ")
 			.withMessageContaining(reason)
 			.satisfies((ex) -> assertThat(ex.getPath()).isEqualTo("message.content[0]"));
@@ -118,9 +124,9 @@ class RefusalTests {
 		try (MadeUpClasses classes = new MadeUpClasses()) {
 			Object value = classes.instanceImplementing(name);
 			assertThatExceptionOfType(DataCloneException.class)
-				.isThrownBy(() -> this.structuredClone.clone("message", new Carrier(value)))
+				.isThrownBy(() -> this.clones.clone("message", new Carrier(value)))
 				.satisfies((ex) -> assertThat(ex.getPath()).isEqualTo("message.content"));
-			assertThat(this.structuredClone.whyNeverCloneable(value.getClass())).startsWith("made.up.Value");
+			assertThat(Clones.STRUCTURED_CLONE.whyNeverCloneable(value.getClass())).startsWith("made.up.Value");
 		}
 	}
 
@@ -130,8 +136,7 @@ class RefusalTests {
 	void generatedProxyIsRefusedByItsName(String name) throws Exception {
 		try (MadeUpClasses classes = new MadeUpClasses()) {
 			Object value = classes.instanceOf(name);
-			assertThatExceptionOfType(DataCloneException.class)
-				.isThrownBy(() -> this.structuredClone.clone("message", value))
+			assertThatExceptionOfType(DataCloneException.class).isThrownBy(() -> this.clones.clone("message", value))
 				.withMessageContaining("is a generated proxy");
 		}
 	}
@@ -140,8 +145,7 @@ class RefusalTests {
 	void classWithAFieldOfAMissingClassIsRefused() throws Exception {
 		try (MadeUpClasses classes = new MadeUpClasses()) {
 			Object value = classes.instanceWithFieldOf("made.up.Missing");
-			assertThatExceptionOfType(DataCloneException.class)
-				.isThrownBy(() -> this.structuredClone.clone("message", value))
+			assertThatExceptionOfType(DataCloneException.class).isThrownBy(() -> this.clones.clone("message", value))
 				.withMessageContaining("needs a class that is missing")
 				.withMessageContaining("made/up/Missing");
 		}
@@ -151,7 +155,7 @@ class RefusalTests {
 	void anonymousClassThatHoldsItsCreatorIsRefused() {
 		Object anonymous = new Object() {
 
-			private final StructuredClone outer = RefusalTests.this.structuredClone;
+			private final Clones outer = RefusalTests.this.clones;
 
 			@Override
 			public String toString() {
@@ -159,8 +163,7 @@ class RefusalTests {
 			}
 
 		};
-		assertThatExceptionOfType(DataCloneException.class)
-			.isThrownBy(() -> this.structuredClone.clone("message", anonymous))
+		assertThatExceptionOfType(DataCloneException.class).isThrownBy(() -> this.clones.clone("message", anonymous))
 			.withMessageContaining("holds the instance it was created in");
 	}
 
@@ -184,8 +187,7 @@ class RefusalTests {
 			message = new Carrier(message);
 		}
 		Object deep = message;
-		assertThatExceptionOfType(DataCloneException.class)
-			.isThrownBy(() -> this.structuredClone.clone("message", deep))
+		assertThatExceptionOfType(DataCloneException.class).isThrownBy(() -> this.clones.clone("message", deep))
 			.satisfies((ex) -> assertThat(ex.getPath()).startsWith("message.content.content")
 				.contains(" more) ")
 				.hasSizeLessThan(400));
@@ -194,7 +196,7 @@ class RefusalTests {
 	@Test
 	void refusedArgumentIsNamed() {
 		assertThatExceptionOfType(DataCloneException.class)
-			.isThrownBy(() -> this.structuredClone.cloneArguments(new String[] { "id", "upload" }, new boolean[2],
+			.isThrownBy(() -> this.clones.cloneArguments(new String[] { "id", "upload" },
 					new Object[] { 1, new Carrier(InputStream.nullInputStream()) }))
 			.satisfies((ex) -> assertThat(ex.getPath()).isEqualTo("upload.content"));
 	}
@@ -205,7 +207,7 @@ class RefusalTests {
 			Runnable.class, Callable.class, Function.class, Supplier.class, Logger.class, Random.class,
 			ReentrantLock.class, SynchronousQueue.class, GenericApplicationContext.class })
 	void typeThatCanNeverBeClonedIsKnownBefore(Class<?> type) {
-		assertThat(this.structuredClone.whyNeverCloneable(type)).isNotNull();
+		assertThat(Clones.STRUCTURED_CLONE.whyNeverCloneable(type)).isNotNull();
 	}
 
 	@ParameterizedTest
@@ -213,12 +215,11 @@ class RefusalTests {
 			Map.class, Comparable.class, Comparator.class, Carrier.class, Probe.class, Number.class, Exception.class,
 			Enum.class, Iterable.class, Marker.class, Optional.class })
 	void typeThatMayBeClonedPasses(Class<?> type) {
-		assertThat(this.structuredClone.whyNeverCloneable(type)).isNull();
+		assertThat(Clones.STRUCTURED_CLONE.whyNeverCloneable(type)).isNull();
 	}
 
 	private void assertRefused(String path, Object message) {
-		assertThatExceptionOfType(DataCloneException.class)
-			.isThrownBy(() -> this.structuredClone.clone("order", message))
+		assertThatExceptionOfType(DataCloneException.class).isThrownBy(() -> this.clones.clone("order", message))
 			.satisfies((ex) -> assertThat(ex.getPath()).isEqualTo(path));
 	}
 

@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.PageImpl;
 import org.springframework.data.domain.PageRequest;
@@ -32,9 +35,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for types of Spring that applications send and receive.
  */
+@ParameterizedClass
+@EnumSource
 class SpringTypesTests {
 
-	private final StructuredClone structuredClone = new StructuredClone();
+	@Parameter
+	Clones clones;
 
 	@Test
 	void responseEntityIsCopied() {
@@ -42,7 +48,7 @@ class SpringTypesTests {
 			.contentType(MediaType.APPLICATION_JSON)
 			.header("X-Name", "a", "b")
 			.body(new Probe(1));
-		ResponseEntity<Probe> copy = this.structuredClone.clone("response", original);
+		ResponseEntity<Probe> copy = this.clones.clone("response", original);
 		assertThat(copy).isEqualTo(original).isNotSameAs(original);
 		original.getBody().change(2);
 		assertThat(copy.getBody()).isEqualTo(new Probe(1));
@@ -56,7 +62,7 @@ class SpringTypesTests {
 		HttpHeaders original = new HttpHeaders();
 		original.add("Content-Type", "text/plain;charset=utf-8");
 		original.add("X-One", "1");
-		HttpHeaders copy = this.structuredClone.clone("headers", original);
+		HttpHeaders copy = this.clones.clone("headers", original);
 		original.set("x-one", "changed");
 		assertThat(copy.getFirst("X-ONE")).isEqualTo("1");
 		copy.set("CONTENT-TYPE", "image/png");
@@ -72,7 +78,7 @@ class SpringTypesTests {
 		assertThat(original.keySet()).hasSize(1);
 		assertThat(original.values()).hasSize(1);
 		assertThat(original.entrySet()).hasSize(1);
-		LinkedCaseInsensitiveMap<Probe> copy = this.structuredClone.clone("map", original);
+		LinkedCaseInsensitiveMap<Probe> copy = this.clones.clone("map", original);
 		copy.put("TWO", new Probe(2));
 		assertThat(copy.keySet()).containsExactly("One", "TWO");
 		assertThat(copy.values()).containsExactly(new Probe(1), new Probe(2));
@@ -85,7 +91,7 @@ class SpringTypesTests {
 	void multiValueMapIsCopied() {
 		MultiValueMap<String, Probe> original = new LinkedMultiValueMap<>();
 		original.add("a", new Probe(1));
-		MultiValueMap<String, Probe> copy = this.structuredClone.clone("map", original);
+		MultiValueMap<String, Probe> copy = this.clones.clone("map", original);
 		original.add("a", new Probe(2));
 		original.getFirst("a").change(3);
 		assertThat(copy).isInstanceOf(LinkedMultiValueMap.class).isEqualTo(Map.of("a", List.of(new Probe(1))));
@@ -94,7 +100,7 @@ class SpringTypesTests {
 	@Test
 	void parametersOfMediaTypeStayCaseInsensitive() {
 		MediaType original = MediaType.parseMediaType("text/plain;Charset=utf-8;a=b");
-		MediaType copy = this.structuredClone.clone("type", original);
+		MediaType copy = this.clones.clone("type", original);
 		assertThat(copy).isEqualTo(original);
 		assertThat(copy.getParameter("CHARSET")).isEqualTo("utf-8");
 		assertThat(copy.getCharset()).isEqualTo(original.getCharset());
@@ -104,7 +110,7 @@ class SpringTypesTests {
 	void pageIsCopied() {
 		Page<Probe> original = new PageImpl<>(new ArrayList<>(List.of(new Probe(1))),
 				PageRequest.of(1, 5, Sort.by("name").descending()), 6);
-		Page<Probe> copy = this.structuredClone.clone("page", original);
+		Page<Probe> copy = this.clones.clone("page", original);
 		assertThat(copy).isEqualTo(original).isNotSameAs(original);
 		original.getContent().get(0).change(2);
 		assertThat(copy.getContent()).containsExactly(new Probe(1));
@@ -115,7 +121,7 @@ class SpringTypesTests {
 	void smallTypesAreEqual() {
 		for (Object original : List.of(HttpMethod.GET, HttpStatus.OK, DataSize.ofMegabytes(1), Sort.unsorted(),
 				PageRequest.of(0, 1), ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, "taken"))) {
-			assertThat(this.structuredClone.clone("value", original)).isEqualTo(original);
+			assertThat(this.clones.clone("value", original)).isEqualTo(original);
 		}
 	}
 
@@ -123,7 +129,7 @@ class SpringTypesTests {
 	void responseStatusExceptionIsCopied() {
 		ResponseStatusException original = new ResponseStatusException(HttpStatus.CONFLICT, "taken",
 				new IllegalStateException("cause"));
-		ResponseStatusException copy = this.structuredClone.cloneThrowable(original);
+		ResponseStatusException copy = this.clones.cloneThrowable(original);
 		assertThat(copy).isNotSameAs(original).hasMessage(original.getMessage()).hasRootCauseMessage("cause");
 		assertThat(copy.getStatusCode()).isEqualTo(HttpStatus.CONFLICT);
 		assertThat(copy.getBody()).isEqualTo(original.getBody()).isNotSameAs(original.getBody());
@@ -132,10 +138,10 @@ class SpringTypesTests {
 	@Test
 	void requestsAndUploadsAreRefused() {
 		assertThatExceptionOfType(DataCloneException.class)
-			.isThrownBy(() -> this.structuredClone.clone("request", new MockHttpServletRequest()))
+			.isThrownBy(() -> this.clones.clone("request", new MockHttpServletRequest()))
 			.withMessageContaining("belongs to a request");
 		assertThatExceptionOfType(DataCloneException.class)
-			.isThrownBy(() -> this.structuredClone.clone("file", new MockMultipartFile("file", new byte[1])))
+			.isThrownBy(() -> this.clones.clone("file", new MockMultipartFile("file", new byte[1])))
 			.withMessageContaining("send its bytes");
 	}
 

@@ -14,6 +14,9 @@ import java.util.Map;
 import java.util.Set;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import io.github.workerthreads.worker.DataCloneException;
 
@@ -23,25 +26,28 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for {@link StructuredClone}: what a message is and what becomes of it.
  */
+@ParameterizedClass
+@EnumSource
 class StructuredCloneTests {
 
-	private final StructuredClone structuredClone = new StructuredClone();
+	@Parameter
+	Clones clones;
 
 	@Test
 	void nullIsClonedToNull() {
-		assertThat(this.structuredClone.<Object>clone("value", null)).isNull();
+		assertThat(this.clones.<Object>clone("value", null)).isNull();
 	}
 
 	@Test
 	void deeplyImmutableRecordIsShared() {
 		Price price = new Price("EUR", new BigDecimal("12.50"), LocalDate.EPOCH);
-		assertThat(this.structuredClone.clone("price", price)).isSameAs(price);
+		this.clones.assertShared(price, this.clones.clone("price", price));
 	}
 
 	@Test
 	void beanKeepsClassPrivateFinalAndInheritedFields() {
 		Special original = new Special("bolt", 7, new Date(42));
-		Special copy = this.structuredClone.clone("special", original);
+		Special copy = this.clones.clone("special", original);
 		assertThat(copy).isNotSameAs(original).hasSameClassAs(original);
 		assertThat(copy.name).isEqualTo("bolt");
 		assertThat(copy.amount).isEqualTo(7);
@@ -53,7 +59,7 @@ class StructuredCloneTests {
 	void mutatingTheOriginalNeverShowsInTheCopy() {
 		Map<String, List<int[]>> original = new LinkedHashMap<>();
 		original.put("a", new ArrayList<>(List.of(new int[] { 1, 2 })));
-		Map<String, List<int[]>> copy = this.structuredClone.clone("map", original);
+		Map<String, List<int[]>> copy = this.clones.clone("map", original);
 		original.get("a").get(0)[0] = 99;
 		original.get("a").clear();
 		original.clear();
@@ -65,7 +71,7 @@ class StructuredCloneTests {
 	@Test
 	void identityInsideAMessageIsKept() {
 		Date shared = new Date(1);
-		List<Date> copy = this.structuredClone.clone("dates", new ArrayList<>(List.of(shared, shared, new Date(1))));
+		List<Date> copy = this.clones.clone("dates", new ArrayList<>(List.of(shared, shared, new Date(1))));
 		assertThat(copy.get(0)).isSameAs(copy.get(1)).isNotSameAs(copy.get(2)).isNotSameAs(shared);
 	}
 
@@ -73,8 +79,7 @@ class StructuredCloneTests {
 	void identityBetweenArgumentsIsKept() {
 		int[] data = { 1 };
 		List<int[]> holder = new ArrayList<>(List.of(data));
-		Object[] copies = this.structuredClone.cloneArguments(new String[] { "data", "holder" }, new boolean[2],
-				new Object[] { data, holder });
+		Object[] copies = this.clones.cloneArguments(new String[] { "data", "holder" }, new Object[] { data, holder });
 		assertThat(copies[0]).isNotSameAs(data);
 		assertThat(((List<?>) copies[1]).get(0)).isSameAs(copies[0]);
 	}
@@ -83,7 +88,7 @@ class StructuredCloneTests {
 	void transferredArgumentIsPassedAsIsWhereverTheMessageRefersToIt() {
 		byte[] data = { 1 };
 		List<byte[]> holder = new ArrayList<>(List.of(data));
-		Object[] copies = this.structuredClone.cloneArguments(new String[] { "holder", "data" },
+		Object[] copies = Clones.STRUCTURED_CLONE.cloneArguments(new String[] { "holder", "data" },
 				new boolean[] { false, true }, new Object[] { holder, data });
 		assertThat(copies[1]).isSameAs(data);
 		assertThat(copies[0]).isNotSameAs(holder);
@@ -96,7 +101,7 @@ class StructuredCloneTests {
 		original.members().add("first");
 		original.members().add(original);
 		original.members().add("last");
-		Team copy = this.structuredClone.clone("team", original);
+		Team copy = this.clones.clone("team", original);
 		assertThat(copy.members()).isNotSameAs(original.members()).hasSize(3).startsWith("first").endsWith("last");
 		assertThat(copy.members().get(1)).isSameAs(copy);
 	}
@@ -105,7 +110,7 @@ class StructuredCloneTests {
 	void listThatHoldsARecordOfItselfKeepsItsIdentity() {
 		List<Object> original = new ArrayList<>();
 		original.add(new Team("a", original));
-		List<Object> copy = this.structuredClone.clone("list", original);
+		List<Object> copy = this.clones.clone("list", original);
 		assertThat(copy).isNotSameAs(original);
 		assertThat(((Team) copy.get(0)).members()).isSameAs(copy);
 	}
@@ -119,8 +124,7 @@ class StructuredCloneTests {
 		Link original = first;
 		Link[] copy = new Link[1];
 		Throwable[] failure = new Throwable[1];
-		Thread thread = new Thread(null, () -> copy[0] = this.structuredClone.clone("link", original), "small",
-				512 * 1024);
+		Thread thread = new Thread(null, () -> copy[0] = this.clones.clone("link", original), "small", 512 * 1024);
 		thread.setUncaughtExceptionHandler((failed, ex) -> failure[0] = ex);
 		thread.start();
 		thread.join();
@@ -136,7 +140,7 @@ class StructuredCloneTests {
 	void setsOfSetsFindTheirElements() {
 		Set<Set<List<Date>>> original = new HashSet<>();
 		original.add(new HashSet<>(List.of(new ArrayList<>(List.of(new Date(1))))));
-		Set<Set<List<Date>>> copy = this.structuredClone.clone("sets", original);
+		Set<Set<List<Date>>> copy = this.clones.clone("sets", original);
 		assertThat(copy.contains(new HashSet<>(List.of(new ArrayList<>(List.of(new Date(1))))))).isTrue();
 	}
 
@@ -144,7 +148,7 @@ class StructuredCloneTests {
 	void refusalNamesThePathThreeLevelsDown() {
 		Map<String, Object> order = new HashMap<>();
 		order.put("lines", new ArrayList<>(List.of(new Upload(new ByteArrayInputStream(new byte[0])))));
-		assertThatExceptionOfType(DataCloneException.class).isThrownBy(() -> this.structuredClone.clone("order", order))
+		assertThatExceptionOfType(DataCloneException.class).isThrownBy(() -> this.clones.clone("order", order))
 			.withMessage("Cannot clone 'order[\"lines\"][0].stream': java.io.ByteArrayInputStream is a stream or "
 					+ "file that only one side can use; send its bytes, or what was read from it")
 			.satisfies((ex) -> assertThat(ex.getPath()).isEqualTo("order[\"lines\"][0].stream"));

@@ -25,8 +25,13 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import io.github.workerthreads.worker.UnknownFailureException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -35,14 +40,17 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 /**
  * Tests for {@link ThrowablePlan} and {@link StructuredClone#cloneThrowable}.
  */
+@ParameterizedClass
+@EnumSource
 class ThrowableCloneTests {
 
-	private final StructuredClone structuredClone = new StructuredClone();
+	@Parameter
+	Clones clones;
 
 	@ParameterizedTest
 	@MethodSource
 	void throwableOfTheJdkKeepsClassMessageAndStack(Throwable original) {
-		Throwable copy = this.structuredClone.cloneThrowable(original);
+		Throwable copy = this.clones.cloneThrowable(original);
 		assertThat(copy).isNotSameAs(original)
 			.hasSameClassAs(original)
 			.hasMessage(original.getMessage())
@@ -64,25 +72,23 @@ class ThrowableCloneTests {
 
 	@Test
 	void detailsOfThrowablesOfTheJdkAreKept() {
-		NoSuchFileException file = this.structuredClone.cloneThrowable(new NoSuchFileException("a", "b", "c"));
+		NoSuchFileException file = this.clones.cloneThrowable(new NoSuchFileException("a", "b", "c"));
 		assertThat(file.getFile()).isEqualTo("a");
 		assertThat(file.getOtherFile()).isEqualTo("b");
 		assertThat(file.getReason()).isEqualTo("c");
 		SQLException sql = new SQLException("d", "08000", 7);
 		sql.setNextException(new SQLException("next"));
-		SQLException copy = this.structuredClone.cloneThrowable(sql);
+		SQLException copy = this.clones.cloneThrowable(sql);
 		assertThat(copy.getSQLState()).isEqualTo("08000");
 		assertThat(copy.getErrorCode()).isEqualTo(7);
 		assertThat((Throwable) copy.getNextException()).hasMessage("next").isNotSameAs(sql.getNextException());
-		DateTimeParseException parse = this.structuredClone.cloneThrowable(new DateTimeParseException("e", "text", 3));
+		DateTimeParseException parse = this.clones.cloneThrowable(new DateTimeParseException("e", "text", 3));
 		assertThat(parse.getParsedString()).isEqualTo("text");
 		assertThat(parse.getErrorIndex()).isEqualTo(3);
-		assertThat(this.structuredClone.cloneThrowable(new PatternSyntaxException("f", "(", 1)).getPattern())
-			.isEqualTo("(");
-		assertThat(this.structuredClone.cloneThrowable(new MissingResourceException("g", "class", "key")).getKey())
+		assertThat(this.clones.cloneThrowable(new PatternSyntaxException("f", "(", 1)).getPattern()).isEqualTo("(");
+		assertThat(this.clones.cloneThrowable(new MissingResourceException("g", "class", "key")).getKey())
 			.isEqualTo("key");
-		assertThat(this.structuredClone
-			.cloneThrowable(catchThrowableOfType(URISyntaxException.class, () -> new URI("a b")))
+		assertThat(this.clones.cloneThrowable(catchThrowableOfType(URISyntaxException.class, () -> new URI("a b")))
 			.getInput()).isEqualTo("a b");
 	}
 
@@ -90,7 +96,7 @@ class ThrowableCloneTests {
 	void fieldsOfCustomExceptionAreCopiedWithoutRunningItsConstructor() {
 		OrderException original = new OrderException(42, new ArrayList<>(List.of(new Probe(1))));
 		int constructed = OrderException.CONSTRUCTED.get();
-		OrderException copy = this.structuredClone.cloneThrowable(original);
+		OrderException copy = this.clones.cloneThrowable(original);
 		assertThat(OrderException.CONSTRUCTED).hasValue(constructed);
 		assertThat(copy).isNotSameAs(original).hasMessage("Order 42: no stock");
 		assertThat(copy.probes).isEqualTo(original.probes);
@@ -102,7 +108,7 @@ class ThrowableCloneTests {
 	void causesAndSuppressedAreCopied() {
 		IllegalStateException original = new IllegalStateException("outer", new IOException("inner"));
 		original.addSuppressed(new OrderException(1, new ArrayList<>()));
-		IllegalStateException copy = this.structuredClone.cloneThrowable(original);
+		IllegalStateException copy = this.clones.cloneThrowable(original);
 		assertThat(copy.getCause()).isInstanceOf(IOException.class)
 			.hasMessage("inner")
 			.isNotSameAs(original.getCause());
@@ -113,7 +119,7 @@ class ThrowableCloneTests {
 
 	@Test
 	void copyWithoutCauseStillTakesOne() {
-		Exception copy = this.structuredClone.cloneThrowable(new Exception("a"));
+		Exception copy = this.clones.cloneThrowable(new Exception("a"));
 		assertThat(copy.initCause(new Exception("b"))).hasRootCauseMessage("b");
 	}
 
@@ -123,7 +129,7 @@ class ThrowableCloneTests {
 		Exception second = new Exception("second", first);
 		first.initCause(second);
 		second.addSuppressed(first);
-		Exception copy = this.structuredClone.cloneThrowable(first);
+		Exception copy = this.clones.cloneThrowable(first);
 		assertThat(copy).isNotSameAs(first).hasMessage("first");
 		assertThat(copy.getCause()).hasMessage("second").isNotSameAs(second);
 		assertThat(copy.getCause().getCause()).isSameAs(copy);
@@ -133,33 +139,62 @@ class ThrowableCloneTests {
 	@Test
 	void exceptionThatIsItsOwnCauseIsCopied() {
 		SelfCaused original = new SelfCaused("self");
-		SelfCaused copy = this.structuredClone.cloneThrowable(original);
+		SelfCaused copy = this.clones.cloneThrowable(original);
 		assertThat(copy).isNotSameAs(original).hasMessage("self");
 		assertThat(copy.getCause()).isSameAs(copy);
 	}
 
 	@Test
 	void exceptionWithoutStackStaysWithoutOne() {
-		Stackless copy = this.structuredClone.cloneThrowable(new Stackless("bare"));
+		Stackless copy = this.clones.cloneThrowable(new Stackless("bare"));
 		assertThat(copy).hasMessage("bare");
 		assertThat(copy.getStackTrace()).isEmpty();
 	}
 
 	@Test
-	void failureThatCannotBeCopiedIsHandedOver() {
+	void failureThatCannotBeCopiedIsHandedOverOrHasAStandIn() {
 		UploadException original = new UploadException(new ByteArrayInputStream(new byte[0]));
-		assertThat(this.structuredClone.cloneThrowable(original)).isSameAs(original);
-		RuntimeException outer = new RuntimeException(original);
-		assertThat(this.structuredClone.cloneThrowable(outer)).isSameAs(outer);
-		InvocationTargetException closed = new InvocationTargetException(new Exception());
-		assertThat(this.structuredClone.cloneThrowable(closed)).isSameAs(closed);
+		assertHandedOver(original);
+		InvocationTargetException closed = new InvocationTargetException(new Exception(), "closed");
+		assertHandedOver(closed);
 	}
 
 	@Test
-	void failureWhoseMethodsFailIsHandedOver() {
+	void failureWhoseMethodsFailIsHandedOverOrHasAStandIn() {
 		Hostile original = new Hostile();
 		Hostile.ACTIVE.set(true);
-		assertThat(this.structuredClone.cloneThrowable(original)).isSameAs(original);
+		try {
+			assertHandedOver(original);
+		}
+		finally {
+			Hostile.ACTIVE.set(false);
+		}
+	}
+
+	@Test
+	void failureAroundOneThatCannotBeCopiedKeepsItsCause() {
+		RuntimeException original = new RuntimeException("outer",
+				new UploadException(new ByteArrayInputStream(new byte[0])));
+		Throwable copy = this.clones.cloneThrowable(original);
+		assertThat(copy).isExactlyInstanceOf(RuntimeException.class).hasMessage("outer");
+		assertHandedOver(original.getCause(), copy.getCause());
+	}
+
+	private void assertHandedOver(Throwable original) {
+		assertHandedOver(original, this.clones.<Throwable>cloneThrowable(original));
+	}
+
+	private void assertHandedOver(Throwable original, Throwable copy) {
+		if (this.clones == Clones.COPY) {
+			assertThat(copy).isSameAs(original);
+			return;
+		}
+		assertThat(copy).isInstanceOfSatisfying(UnknownFailureException.class, (standIn) -> {
+			assertThat(standIn.getOriginalType()).isEqualTo(original.getClass().getName());
+			assertThat(standIn.getOriginalMessage()).isEqualTo(original.getMessage());
+			assertThat(standIn).hasMessageStartingWith(original.getClass().getName());
+			assertThat(standIn.getStackTrace()).isEqualTo(original.getStackTrace());
+		});
 	}
 
 	static class OrderException extends RuntimeException {

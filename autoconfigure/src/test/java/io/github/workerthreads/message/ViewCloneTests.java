@@ -23,6 +23,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import io.github.workerthreads.worker.DataCloneException;
 
@@ -32,9 +35,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for views of collections, and for what a collection is beside its elements.
  */
+@ParameterizedClass
+@EnumSource
 class ViewCloneTests {
 
-	private final StructuredClone structuredClone = new StructuredClone();
+	@Parameter
+	Clones clones;
 
 	@Test
 	void wrapperAndWhatItWrapsStayConnected() {
@@ -43,7 +49,7 @@ class ViewCloneTests {
 		for (List<Object> original : List.<List<Object>>of(
 				List.of(list, Collections.unmodifiableList(list), map, Collections.unmodifiableMap(map)),
 				List.of(list, Collections.synchronizedList(list), map, Collections.synchronizedMap(map)))) {
-			List<Object> copy = this.structuredClone.clone("message", original);
+			List<Object> copy = this.clones.clone("message", original);
 			((List<Probe>) copy.get(0)).add(new Probe(2));
 			((Map<String, Probe>) copy.get(2)).put("b", new Probe(2));
 			assertThat((List<?>) copy.get(1)).hasSize(2);
@@ -57,14 +63,14 @@ class ViewCloneTests {
 	void wrapperKeepsHowWhatItWrapsFindsItsKeys() {
 		Map<String, Probe> ignoringCase = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 		ignoringCase.put("Key", new Probe(1));
-		Map<String, Probe> copy = this.structuredClone.clone("map", Collections.unmodifiableMap(ignoringCase));
+		Map<String, Probe> copy = this.clones.clone("map", Collections.unmodifiableMap(ignoringCase));
 		assertThat(copy.get("kEY")).isEqualTo(new Probe(1));
 	}
 
 	@Test
 	void wrapperOfEnumSetIsCopied() {
 		Set<TimeUnit> original = Collections.unmodifiableSet(EnumSet.of(TimeUnit.DAYS, TimeUnit.HOURS));
-		assertThat(this.structuredClone.clone("units", original)).hasSameClassAs(original).isEqualTo(original);
+		assertThat(this.clones.clone("units", original)).hasSameClassAs(original).isEqualTo(original);
 	}
 
 	@Test
@@ -72,7 +78,7 @@ class ViewCloneTests {
 		for (Map<Object, Object> map : List.of(new HashMap<>(), new LinkedHashMap<>(), new TreeMap<>(),
 				new ConcurrentHashMap<>())) {
 			map.put("a", 1);
-			List<Object> copy = this.structuredClone.clone("message",
+			List<Object> copy = this.clones.clone("message",
 					List.of(new ArrayList<>(List.of(map, map.keySet(), map.values(), map.entrySet()))));
 			List<?> parts = (List<?>) copy.get(0);
 			((Map<Object, Object>) parts.get(0)).put("b", 2);
@@ -88,32 +94,30 @@ class ViewCloneTests {
 		Map<String, Probe> map = new LinkedHashMap<>();
 		map.put("b", new Probe(1));
 		map.put("a", new Probe(2));
-		assertThat(this.structuredClone.clone("keys", map.keySet())).isInstanceOf(LinkedHashSet.class)
-			.containsExactly("b", "a");
-		assertThat(this.structuredClone.clone("values", map.values())).isInstanceOf(ArrayList.class)
+		assertThat(this.clones.clone("keys", map.keySet())).isInstanceOf(LinkedHashSet.class).containsExactly("b", "a");
+		assertThat(this.clones.clone("values", map.values())).isInstanceOf(ArrayList.class)
 			.containsExactly(new Probe(1), new Probe(2))
 			.doesNotContainSequence(map.get("b"), map.get("b"));
-		Set<Map.Entry<String, Probe>> entries = this.structuredClone.clone("entries", map.entrySet());
+		Set<Map.Entry<String, Probe>> entries = this.clones.clone("entries", map.entrySet());
 		map.get("b").change(9);
 		assertThat(entries).contains(Map.entry("b", new Probe(1)));
-		assertThat(this.structuredClone.clone("entry", map.entrySet().iterator().next()))
+		assertThat(this.clones.clone("entry", map.entrySet().iterator().next()))
 			.isEqualTo(Map.entry("b", new Probe(9)));
 	}
 
 	@Test
 	void partOfACollectionBecomesACollection() {
 		List<Probe> list = new ArrayList<>(List.of(new Probe(1), new Probe(2), new Probe(3)));
-		List<Probe> part = this.structuredClone.clone("part", list.subList(1, 3));
+		List<Probe> part = this.clones.clone("part", list.subList(1, 3));
 		assertThat(part).isInstanceOf(ArrayList.class).containsExactly(new Probe(2), new Probe(3));
 		TreeMap<String, Integer> map = new TreeMap<>(Map.of("a", 1, "b", 2, "c", 3));
-		assertThat(this.structuredClone.clone("part", map.headMap("c"))).isInstanceOf(TreeMap.class)
+		assertThat(this.clones.clone("part", map.headMap("c"))).isInstanceOf(TreeMap.class)
 			.isEqualTo(Map.of("a", 1, "b", 2));
-		assertThat(this.structuredClone.clone("part", map.descendingMap()).firstEntry()).isEqualTo(Map.entry("c", 3));
-		assertThat(this.structuredClone.clone("part", new TreeSet<>(map.keySet()).tailSet("b")))
-			.isInstanceOf(TreeSet.class)
+		assertThat(this.clones.clone("part", map.descendingMap()).firstEntry()).isEqualTo(Map.entry("c", 3));
+		assertThat(this.clones.clone("part", new TreeSet<>(map.keySet()).tailSet("b"))).isInstanceOf(TreeSet.class)
 			.containsExactly("b", "c");
 		List<Probe> immutable = List.of(new Probe(1), new Probe(2), new Probe(3)).subList(0, 2);
-		List<Probe> copy = this.structuredClone.clone("part", immutable);
+		List<Probe> copy = this.clones.clone("part", immutable);
 		immutable.get(0).change(9);
 		assertThat(copy).containsExactly(new Probe(1), new Probe(2));
 	}
@@ -121,7 +125,7 @@ class ViewCloneTests {
 	@Test
 	void fixedListStaysFixed() {
 		List<Probe> original = Arrays.asList(new Probe(1), null);
-		List<Probe> copy = this.structuredClone.clone("list", original);
+		List<Probe> copy = this.clones.clone("list", original);
 		copy.set(1, new Probe(2));
 		assertThat(copy).hasSameClassAs(original).containsExactly(new Probe(1), new Probe(2));
 		assertThat(original).containsExactly(new Probe(1), null);
@@ -131,8 +135,8 @@ class ViewCloneTests {
 	void listThatTakesNullStillDoes() {
 		List<Probe> withNull = Arrays.asList(new Probe(1), null).stream().toList();
 		List<Probe> without = List.of(new Probe(1), new Probe(2), new Probe(3));
-		assertThat(this.structuredClone.clone("list", withNull).contains(null)).isTrue();
-		List<Probe> strict = this.structuredClone.clone("list", without);
+		assertThat(this.clones.clone("list", withNull).contains(null)).isTrue();
+		List<Probe> strict = this.clones.clone("list", without);
 		assertThatExceptionOfType(NullPointerException.class).isThrownBy(() -> strict.contains(null));
 	}
 
@@ -150,9 +154,9 @@ class ViewCloneTests {
 				map.put(text, new Probe(1));
 				queue.add(text);
 			}
-			assertThat(this.structuredClone.clone("set", set)).containsExactlyElementsOf(set);
-			assertThat(this.structuredClone.clone("map", map).keySet()).containsExactlyElementsOf(map.keySet());
-			PriorityQueue<String> copy = this.structuredClone.clone("queue", queue);
+			assertThat(this.clones.clone("set", set)).containsExactlyElementsOf(set);
+			assertThat(this.clones.clone("map", map).keySet()).containsExactlyElementsOf(map.keySet());
+			PriorityQueue<String> copy = this.clones.clone("queue", queue);
 			while (!queue.isEmpty()) {
 				assertThat(copy.poll()).isEqualTo(queue.poll());
 			}
@@ -163,7 +167,7 @@ class ViewCloneTests {
 	@Test
 	void comparatorThatIsALambdaIsRefused() {
 		assertThatExceptionOfType(DataCloneException.class)
-			.isThrownBy(() -> this.structuredClone.clone("set", new TreeSet<>(Comparator.comparing(String::length))))
+			.isThrownBy(() -> this.clones.clone("set", new TreeSet<>(Comparator.comparing(String::length))))
 			.satisfies((ex) -> assertThat(ex.getPath()).isEqualTo("set.comparator"));
 	}
 
@@ -171,9 +175,9 @@ class ViewCloneTests {
 	void capacityIsKept() {
 		ArrayBlockingQueue<String> array = new ArrayBlockingQueue<>(3);
 		array.add("a");
-		assertThat(this.structuredClone.clone("queue", array).remainingCapacity()).isEqualTo(2);
+		assertThat(this.clones.clone("queue", array).remainingCapacity()).isEqualTo(2);
 		LinkedBlockingQueue<String> linked = new LinkedBlockingQueue<>(4);
-		assertThat(this.structuredClone.clone("queue", linked).remainingCapacity()).isEqualTo(4);
+		assertThat(this.clones.clone("queue", linked).remainingCapacity()).isEqualTo(4);
 	}
 
 	@Test
@@ -182,7 +186,7 @@ class ViewCloneTests {
 		Map<Probe, String> map = new IdentityHashMap<>();
 		map.put(key, "a");
 		map.put(new Probe(1), "b");
-		List<Object> copy = this.structuredClone.clone("message", new ArrayList<>(List.of(key, map)));
+		List<Object> copy = this.clones.clone("message", new ArrayList<>(List.of(key, map)));
 		assertThat(((Map<?, ?>) copy.get(1)).get(copy.get(0))).isEqualTo("a");
 		assertThat((Map<?, ?>) copy.get(1)).hasSize(2);
 	}
@@ -193,7 +197,7 @@ class ViewCloneTests {
 		defaults.setProperty("a", "default");
 		Properties original = new Properties(defaults);
 		original.setProperty("b", "own");
-		Properties copy = this.structuredClone.clone("properties", original);
+		Properties copy = this.clones.clone("properties", original);
 		defaults.setProperty("a", "changed");
 		assertThat(copy.getProperty("a")).isEqualTo("default");
 		assertThat(copy.getProperty("b")).isEqualTo("own");

@@ -1,0 +1,134 @@
+package io.github.workerthreads.message;
+
+import java.util.List;
+
+/**
+ * The forms of arrays of primitive elements.
+ */
+final class ArrayForms {
+
+	private ArrayForms() {
+	}
+
+	static List<ValueForm> all() {
+		return List.of(new ValueForm(40, boolean[].class, true, ArrayForms::write, ArrayForms::readBooleans),
+				new ValueForm(41, byte[].class, true, MessageOutput::writeBytes, MessageInput::readBytes),
+				new ValueForm(42, char[].class, true, ArrayForms::write, ArrayForms::readChars),
+				new ValueForm(43, short[].class, true, ArrayForms::write, ArrayForms::readShorts),
+				new ValueForm(44, int[].class, true, ArrayForms::write, ArrayForms::readInts),
+				new ValueForm(45, long[].class, true, ArrayForms::write, ArrayForms::readLongs),
+				new ValueForm(46, float[].class, true, ArrayForms::write, ArrayForms::readFloats),
+				new ValueForm(47, double[].class, true, ArrayForms::write, ArrayForms::readDoubles));
+	}
+
+	private static void begin(MessageOutput output, int length, int width) {
+		output.checkRoom((long) length * width);
+		output.writeSize(length);
+	}
+
+	private static void write(MessageOutput output, boolean[] array) {
+		begin(output, array.length, 1);
+		for (boolean element : array) {
+			output.writeBoolean(element);
+		}
+	}
+
+	private static boolean[] readBooleans(MessageInput input) {
+		boolean[] array = new boolean[input.readLength(1)];
+		for (int i = 0; i < array.length; i++) {
+			array[i] = input.readBoolean();
+		}
+		return array;
+	}
+
+	private static void write(MessageOutput output, char[] array) {
+		begin(output, array.length, 2);
+		for (char element : array) {
+			output.writeFixed(element, 2);
+		}
+	}
+
+	private static char[] readChars(MessageInput input) {
+		char[] array = new char[input.readLength(2)];
+		for (int i = 0; i < array.length; i++) {
+			array[i] = (char) input.readFixed(2);
+		}
+		return array;
+	}
+
+	private static void write(MessageOutput output, short[] array) {
+		begin(output, array.length, 2);
+		for (short element : array) {
+			output.writeFixed(element, 2);
+		}
+	}
+
+	private static short[] readShorts(MessageInput input) {
+		short[] array = new short[input.readLength(2)];
+		for (int i = 0; i < array.length; i++) {
+			array[i] = (short) input.readFixed(2);
+		}
+		return array;
+	}
+
+	private static void write(MessageOutput output, int[] array) {
+		begin(output, array.length, 4);
+		for (int element : array) {
+			output.writeFixed(element, 4);
+		}
+	}
+
+	private static int[] readInts(MessageInput input) {
+		int[] array = new int[input.readLength(4)];
+		for (int i = 0; i < array.length; i++) {
+			array[i] = (int) input.readFixed(4);
+		}
+		return array;
+	}
+
+	private static void write(MessageOutput output, long[] array) {
+		begin(output, array.length, 8);
+		for (long element : array) {
+			output.writeFixed(element, 8);
+		}
+	}
+
+	private static long[] readLongs(MessageInput input) {
+		long[] array = new long[input.readLength(8)];
+		for (int i = 0; i < array.length; i++) {
+			array[i] = input.readFixed(8);
+		}
+		return array;
+	}
+
+	private static void write(MessageOutput output, float[] array) {
+		begin(output, array.length, 4);
+		for (float element : array) {
+			output.writeFixed(Float.floatToRawIntBits(element), 4);
+		}
+	}
+
+	private static float[] readFloats(MessageInput input) {
+		float[] array = new float[input.readLength(4)];
+		for (int i = 0; i < array.length; i++) {
+			array[i] = Float.intBitsToFloat((int) input.readFixed(4));
+		}
+		return array;
+	}
+
+	private static void write(MessageOutput output, double[] array) {
+		begin(output, array.length, 8);
+		for (double element : array) {
+			output.writeFixed(Double.doubleToRawLongBits(element), 8);
+		}
+	}
+
+	private static double[] readDoubles(MessageInput input) {
+		double[] array = new double[input.readLength(8)];
+		for (int i = 0; i < array.length; i++) {
+			array[i] = Double.longBitsToDouble(input.readFixed(8));
+		}
+		return array;
+	}
+
+}

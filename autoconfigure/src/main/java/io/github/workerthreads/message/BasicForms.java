@@ -1,0 +1,163 @@
+package io.github.workerthreads.message;
+
+import java.lang.invoke.MethodType;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The forms of texts, numbers and other small values of {@code java.lang} and the like.
+ */
+final class BasicForms {
+
+	private BasicForms() {
+	}
+
+	static List<ValueForm> all() {
+		return List.of(new ValueForm(8, String.class, true, MessageOutput::writeText, MessageInput::readText),
+				new ValueForm(9, Integer.class, false, MessageOutput::writeInt, MessageInput::readInt),
+				new ValueForm(10, Long.class, false, MessageOutput::writeLong, MessageInput::readLong),
+				new ValueForm(11, Boolean.class, false, MessageOutput::writeBoolean, MessageInput::readBoolean),
+				new ValueForm(12, Character.class, false, (output, value) -> output.writeSize(value),
+						(input) -> (char) input.readSize()),
+				new ValueForm(13, Byte.class, false, (output, value) -> output.writeByte(value),
+						(input) -> (byte) input.readByte()),
+				new ValueForm(14, Short.class, false, (output, value) -> output.writeInt(value),
+						(input) -> (short) input.readInt()),
+				new ValueForm(15, Float.class, false,
+						(output, value) -> output.writeFixed(Float.floatToRawIntBits(value), 4),
+						(input) -> Float.intBitsToFloat((int) input.readFixed(4))),
+				new ValueForm(16, Double.class, false,
+						(output, value) -> output.writeFixed(Double.doubleToRawLongBits(value), 8),
+						(input) -> Double.longBitsToDouble(input.readFixed(8))),
+				new ValueForm(17, BigInteger.class, true, (output, value) -> output.writeBytes(value.toByteArray()),
+						(input) -> new BigInteger(input.readBytes())),
+				new ValueForm(18, BigDecimal.class, true, BasicForms::write,
+						(input) -> new BigDecimal(new BigInteger(input.readBytes()), input.readInt())),
+				new ValueForm(19, MathContext.class, true, BasicForms::write,
+						(input) -> new MathContext(input.readInt(), RoundingMode.valueOf(input.readText()))),
+				new ValueForm(20, UUID.class, true, BasicForms::write,
+						(input) -> new UUID(input.readFixed(8), input.readFixed(8))),
+				new ValueForm(21, Object.class, true, (output, value) -> {
+				}, (input) -> new Object()),
+				new ValueForm(22, OptionalInt.class, true, BasicForms::write,
+						(input) -> input.readBoolean() ? OptionalInt.of(input.readInt()) : OptionalInt.empty()),
+				new ValueForm(23, OptionalLong.class, true, BasicForms::write,
+						(input) -> input.readBoolean() ? OptionalLong.of(input.readLong()) : OptionalLong.empty()),
+				new ValueForm(24, OptionalDouble.class, true, BasicForms::write, BasicForms::readOptionalDouble),
+				new ValueForm(25, HexFormat.class, true, BasicForms::write, BasicForms::readHexFormat),
+				new ValueForm(26, StackTraceElement.class, true, BasicForms::write, BasicForms::readStackTraceElement),
+				new ValueForm(27, Class.class, false, MessageOutput::writeClass, MessageInput::readClass),
+				new ValueForm(28, MethodType.class, true, BasicForms::write, BasicForms::readMethodType),
+				new ValueForm(29, Enum.class, true, BasicForms::write, BasicForms::readEnum));
+	}
+
+	private static void write(MessageOutput output, Enum<?> value) {
+		output.writeClass(value.getDeclaringClass());
+		output.writeText(value.name());
+	}
+
+	@SuppressWarnings({ "unchecked", "rawtypes" })
+	private static Enum<?> readEnum(MessageInput input) {
+		Class<? extends Enum> type = input.readClass().asSubclass(Enum.class);
+		return Enum.valueOf(type, input.readText());
+	}
+
+	private static void write(MessageOutput output, BigDecimal value) {
+		output.writeBytes(value.unscaledValue().toByteArray());
+		output.writeInt(value.scale());
+	}
+
+	private static void write(MessageOutput output, MathContext value) {
+		output.writeInt(value.getPrecision());
+		output.writeText(value.getRoundingMode().name());
+	}
+
+	private static void write(MessageOutput output, UUID value) {
+		output.writeFixed(value.getMostSignificantBits(), 8);
+		output.writeFixed(value.getLeastSignificantBits(), 8);
+	}
+
+	private static void write(MessageOutput output, OptionalInt value) {
+		output.writeBoolean(value.isPresent());
+		value.ifPresent(output::writeInt);
+	}
+
+	private static void write(MessageOutput output, OptionalLong value) {
+		output.writeBoolean(value.isPresent());
+		value.ifPresent(output::writeLong);
+	}
+
+	private static void write(MessageOutput output, OptionalDouble value) {
+		output.writeBoolean(value.isPresent());
+		value.ifPresent((number) -> output.writeFixed(Double.doubleToRawLongBits(number), 8));
+	}
+
+	private static OptionalDouble readOptionalDouble(MessageInput input) {
+		return input.readBoolean() ? OptionalDouble.of(Double.longBitsToDouble(input.readFixed(8)))
+				: OptionalDouble.empty();
+	}
+
+	private static void write(MessageOutput output, HexFormat value) {
+		output.writeBoolean(value.isUpperCase());
+		output.writeText(value.delimiter());
+		output.writeText(value.prefix());
+		output.writeText(value.suffix());
+	}
+
+	private static HexFormat readHexFormat(MessageInput input) {
+		HexFormat format = input.readBoolean() ? HexFormat.of().withUpperCase() : HexFormat.of();
+		return format.withDelimiter(input.readText()).withPrefix(input.readText()).withSuffix(input.readText());
+	}
+
+	private static void write(MessageOutput output, StackTraceElement value) {
+		writeOptional(output, value.getClassLoaderName());
+		writeOptional(output, value.getModuleName());
+		writeOptional(output, value.getModuleVersion());
+		output.writeName(value.getClassName());
+		output.writeName(value.getMethodName());
+		writeOptional(output, value.getFileName());
+		output.writeInt(value.getLineNumber());
+	}
+
+	private static StackTraceElement readStackTraceElement(MessageInput input) {
+		return new StackTraceElement(readOptional(input), readOptional(input), readOptional(input), input.readName(),
+				input.readName(), readOptional(input), input.readInt());
+	}
+
+	private static void writeOptional(MessageOutput output, @Nullable String name) {
+		output.writeBoolean(name != null);
+		if (name != null) {
+			output.writeName(name);
+		}
+	}
+
+	private static @Nullable String readOptional(MessageInput input) {
+		return input.readBoolean() ? input.readName() : null;
+	}
+
+	private static void write(MessageOutput output, MethodType value) {
+		output.writeClass(value.returnType());
+		output.writeSize(value.parameterCount());
+		value.parameterList().forEach(output::writeClass);
+	}
+
+	private static MethodType readMethodType(MessageInput input) {
+		Class<?> returnType = input.readClass();
+		Class<?>[] parameterTypes = new Class<?>[input.readLength(1)];
+		for (int i = 0; i < parameterTypes.length; i++) {
+			parameterTypes[i] = input.readClass();
+		}
+		return MethodType.methodType(returnType, parameterTypes);
+	}
+
+}

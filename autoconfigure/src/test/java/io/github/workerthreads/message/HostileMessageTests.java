@@ -1,0 +1,338 @@
+package io.github.workerthreads.message;
+
+import java.lang.management.ManagementFactory;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import io.github.workerthreads.worker.DataCloneException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for bytes that are made to do harm.
+ */
+@Timeout(60)
+class HostileMessageTests {
+
+	private static final int KIND_STRING = 8;
+
+	private static final int KIND_LONGS = 45;
+
+	@Test
+	void mutatedMessagesEndInAMessageOrAnException() {
+		assertThat(new Mutations().valid())
+			.allSatisfy((message) -> assertThat(Clones.CODEC.decode("message", message)).isNotNull());
+		MessageFuzzer fuzzer = new MessageFuzzer();
+		fuzzer.run(0, 20_000);
+		assertThat(fuzzer.decoded()).isBetween(100L, 19_900L);
+	}
+
+	@Test
+	void eachBeginningOfAMessageIsMalformed() {
+		byte[] message = Clones.CODEC.encode("list", new ArrayList<>(List.of("a", 1, new Probe(1), Map.of("b", 2))));
+		for (int length = 0; length < message.length; length++) {
+			byte[] beginning = Arrays.copyOf(message, length);
+			assertMalformed(beginning);
+		}
+		assertMalformed(Arrays.copyOf(message, message.length + 1));
+	}
+
+	@Test
+	void hugeLengthInTenBytesReservesNothing() {
+		for (int kind = 0; kind < 256; kind++) {
+			byte[] message = { Tags.VERSION, (byte) kind, -1, -1, -1, -1, 7, 0, 0, 0 };
+			decodeOrRefuse(message);
+			long before = allocated();
+			decodeOrRefuse(message);
+			assertThat(allocated() - before).as("kind %s", kind).isLessThan(1 << 20);
+		}
+		assertThatExceptionOfType(MalformedMessageException.class)
+			.isThrownBy(() -> Clones.CODEC.decode("text",
+					new byte[] { Tags.VERSION, KIND_STRING, -2, -1, -1, -1, 7, 0, 0, 0 }))
+			.withMessage("Cannot clone 'text': the bytes are malformed at 7 of 10: a length of 1073741823 does not fit "
+					+ "the 3 bytes that are left")
+			.satisfies((ex) -> assertThat(ex.getOffset()).isEqualTo(7))
+			.satisfies((ex) -> assertThat(ex.getPath()).isEqualTo("text"));
+		assertMalformed(Tags.VERSION, KIND_LONGS, -1, -1, -1, -1, 7, 0, 0, 0);
+	}
+
+	@Test
+	void nestedArraysCannotEachClaimAllThatIsLeft() {
+		MessageOutput output = output();
+		for (int i = 0; i < 1_000; i++) {
+			output.writeByte(Tags.NODE);
+			output.writeClass(Object[].class);
+			output.writeSize(0);
+			output.writeSize(50_000);
+		}
+		output.writeBytes(new byte[60_000]);
+		byte[] message = output.toBytes();
+		long before = allocated();
+		assertMalformed(message);
+		assertThat(allocated() - before).isLessThan(10 << 20);
+	}
+
+	@Test
+	void classThatIsNotAllowedIsNotInitialized() {
+		byte[] message = Clones.CODEC.encode("bean", new Trap());
+		Trap.INITIALIZED.set(false);
+		byte[] renamed = replace(message, "HostileMessageTests$Trap", "HostileMessageTests$Bait");
+		MessageCodec strict = codec(AllowedTypes.ofJdk(), MessageLimits.defaults());
+		assertThatExceptionOfType(MalformedMessageException.class).isThrownBy(() -> strict.decode("bean", renamed))
+			.withMessageContaining("HostileMessageTests$Bait is not among the types that messages in bytes may hold")
+			.withMessageContaining("worker-threads.allowed-types");
+		assertThat(Trap.INITIALIZED).isFalse();
+		assertThatExceptionOfType(MalformedMessageException.class)
+			.isThrownBy(() -> Clones.CODEC.decode("bean", renamed))
+			.withMessageContaining("has other fields at the sender than here");
+		assertThat(Trap.INITIALIZED).isFalse();
+	}
+
+	@Test
+	void classOfTheJdkThatIsNoMessageIsRefused() {
+		for (String name : List.of("java.lang.Thread", "java.lang.ProcessBuilder", "java.io.FileInputStream",
+				"sun.misc.Unsafe", "java.util.concurrent.ForkJoinPool", "javax.script.ScriptEngineManager",
+				"java.net.URLClassLoader", "java.util.Comparator", "int", "no.such.Type", "java.no.Such", "[[[")) {
+			MessageOutput output = output();
+			output.writeByte(Tags.NODE);
+			output.writeSize(0);
+			output.writeText(name);
+			output.writeFixed(0, 8);
+			output.writeSize(0);
+			output.writeSize(0);
+			assertMalformed(output.toBytes());
+		}
+	}
+
+	@Test
+	void urlThatWouldAskTheNetworkIsRefused() throws Exception {
+		byte[] message = Clones.CODEC.encode("url", new URL("http://localhost"));
+		assertThatExceptionOfType(MalformedMessageException.class)
+			.isThrownBy(() -> codec(AllowedTypes.ofJdk(), MessageLimits.defaults()).decode("url", message))
+			.withMessageContaining("java.net.URL");
+	}
+
+	@Test
+	@SuppressWarnings("unchecked")
+	void listsThatTakeForeverToHashAreRefusedAsKeys() {
+		List<Object> list = new ArrayList<>(List.of("a"));
+		for (int i = 0; i < 60; i++) {
+			list = new ArrayList<>(List.of(list, list));
+		}
+		Map<Object, Object> asValue = new LinkedHashMap<>(Map.of("a", list));
+		List<Object> decoded = (List<Object>) Clones.BYTES.clone("map", asValue).get("a");
+		assertThat(decoded.get(0)).isSameAs(decoded.get(1));
+		byte[] hostile = asSet(Clones.CODEC.encode("set", linked(list)));
+		assertThatExceptionOfType(MalformedMessageException.class).isThrownBy(() -> Clones.CODEC.decode("set", hostile))
+			.withMessageContaining("to compare its keys takes more than")
+			.withMessageContaining("maxWork");
+	}
+
+	@Test
+	void setThatComparesEachElementWithAllOthersIsRefused() {
+		List<Integer> numbers = new ArrayList<>();
+		for (int i = 0; i < 100_000; i++) {
+			numbers.add(i);
+		}
+		byte[] message = Clones.CODEC.encode("list", new CopyOnWriteArrayList<>(numbers));
+		assertThat((List<?>) Clones.CODEC.decode("list", message)).hasSize(100_000);
+		assertMalformed(replace(message, "java.util.concurrent.CopyOnWriteArrayList",
+				"java.util.concurrent.CopyOnWriteArraySet"));
+		Set<Integer> few = new CopyOnWriteArraySet<>(numbers.subList(0, 1_000));
+		assertThat(Clones.BYTES.clone("set", few)).isEqualTo(few);
+	}
+
+	@Test
+	void deepKeyIsRefusedBeforeItIsHashed() {
+		Object deep = "a";
+		for (int i = 0; i < 100_000; i++) {
+			deep = new ArrayList<>(List.of(deep));
+		}
+		byte[] message = Clones.CODEC.encode("list", linked(deep));
+		assertThat(Clones.CODEC.decode("list", message)).isInstanceOf(List.class);
+		assertThatExceptionOfType(MalformedMessageException.class)
+			.isThrownBy(() -> Clones.CODEC.decode("set", asSet(message)))
+			.withMessageContaining("a key has more than 500 values inside one another");
+	}
+
+	@Test
+	void keyThatHoldsItselfEndsInAnException() {
+		List<Object> list = new ArrayList<>();
+		list.add(list);
+		byte[] message = asSet(Clones.CODEC.encode("list", linked(list)));
+		assertThatExceptionOfType(MalformedMessageException.class).isThrownBy(() -> Clones.CODEC.decode("set", message))
+			.withMessageContaining("to compare keys takes all the stack");
+		assertThat(Clones.BYTES.clone("list", list)).hasSize(1);
+	}
+
+	@Test
+	void capacityIsReservedWithinTheLimitOnly() {
+		ArrayBlockingQueue<Object> queue = new ArrayBlockingQueue<>(1_000);
+		MessageCodec small = codec(AllowedTypes.ofJdk(), MessageLimits.defaults().withMaxValues(500));
+		assertThatExceptionOfType(DataCloneException.class).isThrownBy(() -> small.encode("queue", queue))
+			.withMessageContaining("its capacity goes beyond 500");
+		assertThatExceptionOfType(MalformedMessageException.class)
+			.isThrownBy(() -> small.decode("queue", Clones.CODEC.encode("queue", queue)));
+		assertThat(((ArrayBlockingQueue<?>) codec(AllowedTypes.ofJdk(), MessageLimits.defaults()).decode("queue",
+				Clones.CODEC.encode("queue", queue)))
+			.remainingCapacity()).isEqualTo(1_000);
+	}
+
+	@Test
+	void patternThatTakesAllTheStackIsRefused() {
+		MessageOutput output = output();
+		output.writeByte(104);
+		output.writeText("(".repeat(1_000_000));
+		output.writeInt(0);
+		assertMalformed(output.toBytes());
+		Pattern original = Pattern.compile("(a|[b-c])*", Pattern.CASE_INSENSITIVE);
+		Pattern copy = Clones.BYTES.clone("pattern", original);
+		assertThat(copy.pattern()).isEqualTo(original.pattern());
+		assertThat(copy.flags()).isEqualTo(original.flags());
+	}
+
+	@Test
+	void limitsHoldOnBothSides() {
+		MessageLimits limits = MessageLimits.defaults();
+		Object text = "a".repeat(1_000);
+		assertLimited("more than 500 bytes", "more bytes than 500", limits.withMaxBytes(500), text);
+		List<Object> many = new ArrayList<>();
+		for (int i = 0; i < 100; i++) {
+			many.add(new Object());
+		}
+		assertLimited("more than 50 values", "more than 50 values", limits.withMaxValues(50), many);
+		Object deep = "a";
+		for (int i = 0; i < 100; i++) {
+			deep = new ArrayList<>(List.of(deep));
+		}
+		assertLimited("inside more than 50 others", "inside more than 50 others", limits.withMaxDepth(50), deep);
+	}
+
+	@Test
+	void limitsAreChecked() {
+		assertThatExceptionOfType(IllegalArgumentException.class)
+			.isThrownBy(() -> MessageLimits.defaults().withMaxBytes(0))
+			.withMessage("'maxBytes' must be at least 1 but was 0");
+	}
+
+	@Test
+	void bytesThatAreNoFailureAreMalformed() {
+		for (Object value : new Object[] { null, "a", new Object[0], new Object[] { "a" },
+				new Object[] { new Object[6] },
+				new Object[] { new Object[] { "a.B", null, new StackTraceElement[] { null }, new int[2], null, "x" } },
+				new Object[] {
+						new Object[] { "a.B", null, new StackTraceElement[0], new int[] { 7, 7 }, null, "x" } } }) {
+			assertThatExceptionOfType(DataCloneException.class)
+				.isThrownBy(() -> Clones.CODEC.decodeFailure(Clones.CODEC.encode("failure", value)));
+		}
+	}
+
+	private static void assertLimited(String refusal, String malformed, MessageLimits limits, Object message) {
+		MessageCodec limited = codec(Clones.ALLOWED_TYPES, limits);
+		assertThatExceptionOfType(DataCloneException.class).isThrownBy(() -> limited.encode("message", message))
+			.withMessageContaining(refusal);
+		byte[] bytes = Clones.CODEC.encode("message", message);
+		assertThatExceptionOfType(MalformedMessageException.class).isThrownBy(() -> limited.decode("message", bytes))
+			.withMessageContaining(malformed);
+	}
+
+	private static MessageCodec codec(AllowedTypes allowedTypes, MessageLimits limits) {
+		return new BinaryMessageCodec(HostileMessageTests.class.getClassLoader(), allowedTypes, limits);
+	}
+
+	private static MessageOutput output() {
+		TypePlans plans = new TypePlans(BackEnd.BYTES);
+		MessageOutput output = new MessageOutput(1 << 24, new SentClasses(plans, Clones.ALLOWED_TYPES));
+		output.writeByte(Tags.VERSION);
+		return output;
+	}
+
+	private static void assertMalformed(int... message) {
+		byte[] bytes = new byte[message.length];
+		for (int i = 0; i < bytes.length; i++) {
+			bytes[i] = (byte) message[i];
+		}
+		assertMalformed(bytes);
+	}
+
+	private static void assertMalformed(byte[] message) {
+		assertThatExceptionOfType(MalformedMessageException.class)
+			.isThrownBy(() -> Clones.CODEC.decode("message", message));
+	}
+
+	private static void decodeOrRefuse(byte[] message) {
+		try {
+			Clones.CODEC.decode("message", message);
+		}
+		catch (DataCloneException ex) {
+			assertThat(ex).hasMessageStartingWith("Cannot clone 'message");
+		}
+	}
+
+	private static long allocated() {
+		return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean())
+			.getThreadAllocatedBytes(Thread.currentThread().getId());
+	}
+
+	private static List<Object> linked(Object element) {
+		return new LinkedList<>(Collections.singletonList(element));
+	}
+
+	private static byte[] asSet(byte[] message) {
+		return replace(message, "java.util.LinkedList", "java.util.HashSet");
+	}
+
+	/**
+	 * Replace the name of a class in a message by one that is as long, or by another name
+	 * of less than 64 characters.
+	 */
+	private static byte[] replace(byte[] message, String name, String replacement) {
+		String latin = new String(message, StandardCharsets.ISO_8859_1);
+		int start = latin.indexOf(name);
+		assertThat(start).isPositive();
+		char[] changed = (latin.substring(0, start) + replacement + latin.substring(start + name.length()))
+			.toCharArray();
+		if (name.length() != replacement.length()) {
+			changed[start - 1] = (char) (replacement.length() << 1);
+		}
+		return new String(changed).getBytes(StandardCharsets.ISO_8859_1);
+	}
+
+	static class Trap {
+
+		static final AtomicBoolean INITIALIZED = new AtomicBoolean();
+
+		private int number = 1;
+
+		private String text = "a";
+
+	}
+
+	static class Bait {
+
+		static {
+			Trap.INITIALIZED.set(true);
+		}
+
+		private int other;
+
+	}
+
+}
