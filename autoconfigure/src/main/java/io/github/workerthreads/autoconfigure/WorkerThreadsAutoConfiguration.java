@@ -10,12 +10,14 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
+import io.github.workerthreads.message.StructuredClone;
 import io.github.workerthreads.pool.PoolListener;
 import io.github.workerthreads.pool.WorkerPoolBuilder;
 import io.github.workerthreads.pool.WorkerPoolCustomizer;
 import io.github.workerthreads.pool.WorkerPools;
 import io.github.workerthreads.runtime.WorkerRuntime;
 import io.github.workerthreads.runtime.thread.ThreadWorkerRuntime;
+import io.github.workerthreads.worker.TypeCloner;
 
 /**
  * Auto-configuration for worker pools. Each context has pools of its own, children of a
@@ -30,9 +32,17 @@ public final class WorkerThreadsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
-	ThreadWorkerRuntime threadWorkerRuntime(ConfigurableListableBeanFactory beanFactory) {
+	StructuredClone structuredClone(ObjectProvider<TypeCloner<?>> cloners) {
+		return new StructuredClone(cloners.orderedStream().toList());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+	ThreadWorkerRuntime threadWorkerRuntime(ConfigurableListableBeanFactory beanFactory,
+			StructuredClone structuredClone) {
 		ClassLoader classLoader = beanFactory.getBeanClassLoader();
-		return new ThreadWorkerRuntime((classLoader != null) ? classLoader : ClassLoader.getSystemClassLoader());
+		return new ThreadWorkerRuntime((classLoader != null) ? classLoader : ClassLoader.getSystemClassLoader(),
+				structuredClone);
 	}
 
 	@Bean

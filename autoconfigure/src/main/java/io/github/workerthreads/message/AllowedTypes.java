@@ -79,6 +79,17 @@ public final class AllowedTypes {
 		return new AllowedTypes(Set.copyOf(names), List.copyOf(packages));
 	}
 
+	/**
+	 * Allow types alone, without what is reachable from them.
+	 * @param types the types
+	 * @return the allowed types
+	 */
+	AllowedTypes with(Collection<Class<?>> types) {
+		Set<String> names = new HashSet<>(this.names);
+		types.forEach((type) -> names.add(type.getName()));
+		return new AllowedTypes(Set.copyOf(names), this.packages);
+	}
+
 	private static boolean isName(String text) {
 		return text.chars().allMatch((character) -> character == '.' || Character.isJavaIdentifierPart(character))
 				&& !text.isEmpty() && !text.startsWith(".") && !text.endsWith(".") && !text.contains("..");

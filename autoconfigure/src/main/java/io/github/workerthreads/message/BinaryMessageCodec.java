@@ -1,8 +1,12 @@
 package io.github.workerthreads.message;
 
+import java.util.Collection;
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 import io.github.workerthreads.worker.DataCloneException;
+import io.github.workerthreads.worker.TypeCloner;
 
 /**
  * Structured clone by way of bytes, by the same rules as {@link StructuredClone}: the
@@ -20,7 +24,7 @@ import io.github.workerthreads.worker.DataCloneException;
  */
 public final class BinaryMessageCodec implements MessageCodec {
 
-	private final TypePlans plans = new TypePlans(BackEnd.BYTES);
+	private final TypePlans plans;
 
 	private final AllowedTypes allowedTypes;
 
@@ -36,9 +40,26 @@ public final class BinaryMessageCodec implements MessageCodec {
 	 * @param limits the limits of each message
 	 */
 	public BinaryMessageCodec(@Nullable ClassLoader classLoader, AllowedTypes allowedTypes, MessageLimits limits) {
-		this.allowedTypes = allowedTypes;
+		this(classLoader, allowedTypes, limits, List.of());
+	}
+
+	/**
+	 * Create a codec.
+	 * @param classLoader finds the classes that messages name, or {@code null} for those
+	 * of the JDK only
+	 * @param allowedTypes the types of which messages may hold instances, beside those
+	 * that have a cloner
+	 * @param limits the limits of each message
+	 * @param cloners clone values of their types, before any rule; both sides need the
+	 * same
+	 */
+	public BinaryMessageCodec(@Nullable ClassLoader classLoader, AllowedTypes allowedTypes, MessageLimits limits,
+			Collection<? extends TypeCloner<?>> cloners) {
+		TypeCloners typeCloners = new TypeCloners(cloners);
+		this.plans = new TypePlans(BackEnd.BYTES, typeCloners);
+		this.allowedTypes = allowedTypes.with(typeCloners.types());
 		this.limits = limits;
-		this.finder = new ClassFinder(classLoader, allowedTypes);
+		this.finder = new ClassFinder(classLoader, this.allowedTypes);
 	}
 
 	@Override

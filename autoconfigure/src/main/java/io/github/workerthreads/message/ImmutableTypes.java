@@ -53,6 +53,9 @@ final class ImmutableTypes {
 		if (type.isArray() || type.isInterface()) {
 			return false;
 		}
+		if (TypeCloners.isShareable(type)) {
+			return true;
+		}
 		if (JdkTypes.isJdk(type)) {
 			return SharedJdkTypes.contains(type);
 		}

@@ -1,11 +1,15 @@
 package io.github.workerthreads.message;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.workerthreads.worker.DataCloneException;
 import io.github.workerthreads.worker.MessageCloner;
+import io.github.workerthreads.worker.Shareable;
+import io.github.workerthreads.worker.TypeCloner;
 
 /**
  * Copies messages by the rules of structured clone carried to Java objects.
@@ -20,6 +24,8 @@ import io.github.workerthreads.worker.MessageCloner;
  * they show if the message has that too. A view alone, such as {@code subList}, becomes a
  * collection of its own. A byte buffer is copied with all its content, apart from others
  * on the same bytes.</li>
+ * <li>Instances of classes that are {@link Shareable} are shared, and a
+ * {@link TypeCloner} may clone values of its type in its own way.</li>
  * <li>What cannot be copied, such as a stream, a lock or a lambda, is refused with the
  * path to it.</li>
  * </ul>
@@ -32,7 +38,23 @@ import io.github.workerthreads.worker.MessageCloner;
  */
 public final class StructuredClone implements MessageCloner {
 
-	private final TypePlans plans = new TypePlans(BackEnd.COPY);
+	private final TypePlans plans;
+
+	/**
+	 * Create a structured clone by the rules alone.
+	 */
+	public StructuredClone() {
+		this(List.of());
+	}
+
+	/**
+	 * Create a structured clone.
+	 * @param cloners clone values of their types, before any rule; of two for the same
+	 * type the first does
+	 */
+	public StructuredClone(Collection<? extends TypeCloner<?>> cloners) {
+		this.plans = new TypePlans(BackEnd.COPY, new TypeCloners(cloners));
+	}
 
 	/**
 	 * Copy a message.

@@ -36,6 +36,8 @@ final class TypePlans {
 
 	private final BackEnd backEnd;
 
+	private final TypeCloners cloners;
+
 	private final ClassValue<TypePlan> foreign = new ClassValue<>() {
 
 		@Override
@@ -45,8 +47,9 @@ final class TypePlans {
 
 	};
 
-	TypePlans(BackEnd backEnd) {
+	TypePlans(BackEnd backEnd, TypeCloners cloners) {
 		this.backEnd = backEnd;
+		this.cloners = cloners;
 	}
 
 	/**
@@ -109,8 +112,15 @@ final class TypePlans {
 
 	private TypePlan create(Class<?> type) {
 		try {
+			TypePlan decided = this.cloners.planFor(type, this.backEnd);
+			if (decided != null) {
+				return decided;
+			}
 			for (PlanRule rule : RULES) {
 				TypePlan plan = rule.planFor(type, this.backEnd);
+				if (plan instanceof RefusedPlan refused) {
+					return new RefusedPlan(TypeCloners.explain(type, refused.reason()));
+				}
 				if (plan != null) {
 					return plan;
 				}
@@ -118,7 +128,7 @@ final class TypePlans {
 			throw new IllegalStateException("No rule for " + type);
 		}
 		catch (UncloneableException ex) {
-			return new RefusedPlan(ex.reason());
+			return new RefusedPlan(TypeCloners.explain(type, ex.reason()));
 		}
 		catch (LinkageError ex) {
 			return new RefusedPlan("%s needs a class that is missing: %s".formatted(type.getTypeName(), ex));
@@ -131,7 +141,7 @@ final class TypePlans {
 	 * @return the reason, or {@code null} if some values may cross over
 	 */
 	@Nullable String whyNeverCloneable(Class<?> type) {
-		if (type.isPrimitive()) {
+		if (type.isPrimitive() || this.cloners.mayTake(type)) {
 			return null;
 		}
 		if (type.isArray()) {

@@ -3,6 +3,7 @@ package io.github.workerthreads.offload;
 import java.lang.reflect.Type;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
@@ -15,9 +16,9 @@ import io.github.workerthreads.message.StructuredClone;
  */
 final class CloneableTypes {
 
-	private final StructuredClone structuredClone;
+	private final Supplier<StructuredClone> structuredClone;
 
-	CloneableTypes(StructuredClone structuredClone) {
+	CloneableTypes(Supplier<StructuredClone> structuredClone) {
 		this.structuredClone = structuredClone;
 	}
 
@@ -41,7 +42,7 @@ final class CloneableTypes {
 		if (raw == null || raw == Void.class || raw == Class.class) {
 			return null;
 		}
-		String reason = this.structuredClone.whyNeverCloneable(raw);
+		String reason = this.structuredClone.get().whyNeverCloneable(raw);
 		for (ResolvableType argument : type.getGenerics()) {
 			reason = (reason != null) ? reason : whyNot(argument, seen);
 		}

@@ -3,10 +3,12 @@ package io.github.workerthreads.offload;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.util.function.SingletonSupplier;
 
 import io.github.workerthreads.message.StructuredClone;
 import io.github.workerthreads.offload.ReturnStyle.Kind;
@@ -23,7 +25,7 @@ final class OffloadedMethods {
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
-	private final StructuredClone structuredClone = new StructuredClone();
+	private final Supplier<StructuredClone> structuredClone;
 
 	private final OffloadAnnotations annotations;
 
@@ -31,6 +33,8 @@ final class OffloadedMethods {
 
 	OffloadedMethods(ConfigurableListableBeanFactory beanFactory) {
 		this.beanFactory = beanFactory;
+		this.structuredClone = SingletonSupplier
+			.of(() -> beanFactory.getBeanProvider(StructuredClone.class).getIfAvailable(StructuredClone::new));
 		this.annotations = new OffloadAnnotations();
 		this.resolver = new OffloadOperationResolver(beanFactory, new CloneableTypes(this.structuredClone));
 	}
@@ -75,7 +79,7 @@ final class OffloadedMethods {
 			case VALUE -> new WaitingCallStyle();
 			case FUTURE -> new FutureCallStyle();
 			case SINGLE, STREAM ->
-				new PublisherCallStyle(Objects.requireNonNull(operation.style().adapter()), this.structuredClone);
+				new PublisherCallStyle(Objects.requireNonNull(operation.style().adapter()), this.structuredClone.get());
 		};
 	}
 

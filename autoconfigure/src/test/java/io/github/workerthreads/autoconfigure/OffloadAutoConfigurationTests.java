@@ -1,5 +1,9 @@
 package io.github.workerthreads.autoconfigure;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +29,7 @@ import io.github.workerthreads.offload.OffloadBeanPostProcessor;
 import io.github.workerthreads.offload.OffloadDefinitionException;
 import io.github.workerthreads.offload.OffloadErrorHandler;
 import io.github.workerthreads.offload.OffloadToWorker;
+import io.github.workerthreads.worker.TypeCloner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -74,6 +79,19 @@ class OffloadAutoConfigurationTests {
 					.doesNotHaveBean(OffloadErrorHandler.class);
 				assertThat(context.getBean(Thumbnails.class).scale()).isEqualTo(Thread.currentThread().getName());
 			});
+	}
+
+	@Test
+	void typeClonerBeansCloneArguments() {
+		ApplicationContextRunner runner = this.contextRunner.withBean(Reader.class);
+		runner.run((context) -> assertThat(context).getFailure()
+			.rootCause()
+			.isInstanceOf(OffloadDefinitionException.class)
+			.hasMessageContaining("java.io.InputStream"));
+		runner.withBean(StreamCloner.class).run((context) -> {
+			InputStream stream = new ByteArrayInputStream(new byte[] { 7 });
+			assertThat(context.getBean(Reader.class).read(stream)).isEqualTo(7);
+		});
 	}
 
 	@Test
@@ -221,6 +239,44 @@ class OffloadAutoConfigurationTests {
 		@OffloadToWorker
 		String work() {
 			return Thread.currentThread().getName();
+		}
+
+	}
+
+	static class Reader {
+
+		@OffloadToWorker("images")
+		int read(InputStream stream) {
+			try {
+				return stream.read();
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+
+	}
+
+	static class StreamCloner implements TypeCloner<InputStream> {
+
+		@Override
+		public Class<InputStream> type() {
+			return InputStream.class;
+		}
+
+		@Override
+		public Object takeApart(InputStream value) {
+			try {
+				return value.readAllBytes();
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+
+		@Override
+		public InputStream rebuild(Object parts) {
+			return new ByteArrayInputStream((byte[]) parts);
 		}
 
 	}

@@ -258,7 +258,7 @@ class HostileMessageTests {
 	}
 
 	private static MessageOutput output() {
-		TypePlans plans = new TypePlans(BackEnd.BYTES);
+		TypePlans plans = new TypePlans(BackEnd.BYTES, TypeCloners.NONE);
 		MessageOutput output = new MessageOutput(1 << 24, new SentClasses(plans, Clones.ALLOWED_TYPES));
 		output.writeByte(Tags.VERSION);
 		return output;
