@@ -1,5 +1,6 @@
 package io.github.workerthreads.benchmarks;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
@@ -12,10 +13,15 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
+import io.github.workerthreads.message.AllowedTypes;
+import io.github.workerthreads.message.BinaryMessageCodec;
+import io.github.workerthreads.message.MessageCodec;
+import io.github.workerthreads.message.MessageLimits;
 import io.github.workerthreads.message.StructuredClone;
 
 /**
- * What the copy of a message costs, beside one written by hand for its class.
+ * What the copy of a message costs, directly and by way of bytes, beside one written by
+ * hand for its class.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -29,6 +35,10 @@ public class StructuredCloneBenchmark {
 	Message message;
 
 	private final StructuredClone structuredClone = new StructuredClone();
+
+	private final MessageCodec codec = new BinaryMessageCodec(StructuredCloneBenchmark.class.getClassLoader(),
+			AllowedTypes.ofJdk().withPatterns(List.of("io.github.workerthreads.benchmarks.*")),
+			MessageLimits.defaults());
 
 	private Object value;
 
@@ -47,6 +57,15 @@ public class StructuredCloneBenchmark {
 	@Benchmark
 	public @Nullable Object structuredClone() {
 		return this.structuredClone.clone("message", this.value);
+	}
+
+	/**
+	 * Write to bytes and read back, as calls do that cross to a process.
+	 * @return the copy
+	 */
+	@Benchmark
+	public @Nullable Object bytes() {
+		return this.codec.decode("message", this.codec.encode("message", this.value));
 	}
 
 	/**
