@@ -52,6 +52,7 @@ public final class TransferList {
 	 * in the list cannot be moved because it is listed twice, detached or
 	 * {@linkplain Transferable#markAsUntransferable() marked}: nothing has moved then
 	 */
+	@SuppressWarnings("IdentityHashMapUsage") // what moves is compared by identity
 	public @Nullable Object send(MessageCloner cloner, String name, @Nullable Object message) {
 		if (this.objects.isEmpty()) {
 			return cloner.clone(name, message, Map.of());
