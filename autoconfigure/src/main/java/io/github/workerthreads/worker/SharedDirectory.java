@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,7 +33,7 @@ record SharedDirectory(Path path) {
 	 */
 	static List<SharedDirectory> standard() {
 		SharedDirectory temporary = new SharedDirectory(
-				Path.of(System.getProperty("java.io.tmpdir", ".")).toAbsolutePath());
+				Path.of(Objects.requireNonNullElse(System.getProperty("java.io.tmpdir"), ".")).toAbsolutePath());
 		Path memory = Path.of("/dev/shm");
 		boolean inMemory = Files.isDirectory(memory) && Files.isWritable(memory);
 		return (inMemory) ? List.of(new SharedDirectory(memory), temporary) : List.of(temporary);
@@ -74,8 +75,9 @@ record SharedDirectory(Path path) {
 	void sweep() {
 		try (DirectoryStream<Path> files = Files.newDirectoryStream(this.path, PREFIX + "*.shm")) {
 			for (Path file : files) {
-				Matcher name = NAME.matcher(file.getFileName().toString());
-				if (name.matches() && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty()) {
+				Matcher name = NAME.matcher(String.valueOf(file.getFileName()));
+				if (name.matches()
+						&& ProcessHandle.of(Long.parseLong(Objects.requireNonNull(name.group(1)))).isEmpty()) {
 					SharedFile.removeIfUnused(file);
 				}
 			}

@@ -18,13 +18,15 @@ import org.jspecify.annotations.Nullable;
  * {@code Atomics}. The bytes are in a file that is mapped into memory, so that another
  * process can {@linkplain #open open} them and sees the same bytes without a copy.
  * <p>
- * <b>Handles.</b> Who gets a message with a handle gets a handle of its own on the same
- * bytes; in a {@link TransferList} the sender's handle moves instead. The region lives
- * until its last handle is closed, in whatever process: closing it releases the memory at
- * once. On Java 22 and later the addresses are free then too, before that only once the
- * garbage collector gets there. A handle that is forgotten is closed by the garbage
- * collector, with a warning unless it came or went with a message. A process that is
- * killed leaves no more than a file, which the next one that allocates removes.
+ * <b>Handles.</b> Who gets a message with a handle in the same process gets a handle of
+ * its own on the same bytes; in a {@link TransferList} the sender's handle moves instead.
+ * Send {@link #handle()} to another process, and stay open until it has opened the
+ * region. The region lives until its last handle is closed, in whatever process: closing
+ * it releases the memory at once. On Java 22 and later the addresses are free then too,
+ * before that only once the garbage collector gets there. A handle that is forgotten is
+ * closed by the garbage collector, with a warning unless it came or went with a message.
+ * A process that is killed leaves no more than a file, which the next one that allocates
+ * removes.
  * <p>
  * <b>Access.</b> Offsets count bytes from the beginning of the region. Numbers are in the
  * byte order of the processor. The methods of this class are plain accesses, which may
@@ -545,6 +547,7 @@ public final class SharedMemory extends Transferable implements AutoCloseable {
 	 * End an access. Also keeps this handle from the garbage collector until then.
 	 * @param mapping what was accessed
 	 */
+	@SuppressWarnings("ReachabilityFenceUsage") // callers have the try and the finally
 	void exit(Mapping mapping) {
 		mapping.exit();
 		Reference.reachabilityFence(this);
@@ -562,13 +565,16 @@ public final class SharedMemory extends Transferable implements AutoCloseable {
 	}
 
 	private SharedRegion retained() {
-		SharedRegion region = hold().region();
-		boolean retained = region.retain();
-		Reference.reachabilityFence(this);
-		if (!retained) {
-			throw new IllegalStateException("The shared memory was closed by another thread meanwhile");
+		try {
+			SharedRegion region = hold().region();
+			if (!region.retain()) {
+				throw new IllegalStateException("The shared memory was closed by another thread meanwhile");
+			}
+			return region;
 		}
-		return region;
+		finally {
+			Reference.reachabilityFence(this);
+		}
 	}
 
 	/**
@@ -624,9 +630,13 @@ public final class SharedMemory extends Transferable implements AutoCloseable {
 			current = this.hold;
 			this.hold = null;
 		}
-		((SharedMemory) target).adopt(current);
-		letGo(current);
-		Reference.reachabilityFence(this);
+		try {
+			((SharedMemory) target).adopt(current);
+		}
+		finally {
+			letGo(current);
+			Reference.reachabilityFence(this);
+		}
 		return true;
 	}
 

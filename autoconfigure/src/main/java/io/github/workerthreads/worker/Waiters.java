@@ -7,6 +7,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The threads of this process that wait on one region. Notified by a thread of this
  * process they are unparked; since another process can't do that they look for its
@@ -27,7 +29,7 @@ final class Waiters {
 
 	// The thread of each slot of the table that belongs to this process. Written by that
 	// thread before it looks whether it is notified; read by others after they notified
-	private final AtomicReferenceArray<Thread> threads = new AtomicReferenceArray<>(WaiterTable.CAPACITY);
+	private final AtomicReferenceArray<@Nullable Thread> threads = new AtomicReferenceArray<>(WaiterTable.CAPACITY);
 
 	// Written under the lock
 	private volatile boolean polling;
