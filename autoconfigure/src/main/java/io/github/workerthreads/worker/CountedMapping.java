@@ -31,7 +31,7 @@ final class CountedMapping extends Mapping {
 	// Guarded by this
 	private boolean unused;
 
-	private CountedMapping(ByteBuffer bytes) {
+	CountedMapping(ByteBuffer bytes) {
 		super(bytes);
 	}
 
