@@ -85,6 +85,7 @@ final class DedicatedWorker implements Worker, WorkerListener {
 
 	private volatile long onlineAt;
 
+	@SuppressWarnings("FutureReturnValueIgnored") // they never fail
 	DedicatedWorker(WorkerOrder order, WorkerSettings settings, WorkerRuntime runtime) {
 		this.order = order;
 		this.online = new Event<>(order.events());

@@ -164,7 +164,7 @@ final class PortQueue {
 	 * @return the message, or {@code null}
 	 */
 	@Nullable ReceivedMessage poll() {
-		Object[] message = new Object[1];
+		@Nullable Object[] message = new @Nullable Object[1];
 		change(() -> message[0] = next());
 		return received(message[0]);
 	}
@@ -265,7 +265,7 @@ final class PortQueue {
 	}
 
 	private void endTurn() {
-		Receiver[] ended = new Receiver[1];
+		@Nullable Receiver[] ended = new @Nullable Receiver[1];
 		change(() -> {
 			this.delivering = false;
 			this.deliverer = null;
@@ -274,8 +274,9 @@ final class PortQueue {
 				this.receiver = null;
 			}
 		});
-		if (ended[0] != null) {
-			ended[0].end().run();
+		Receiver last = ended[0];
+		if (last != null) {
+			last.end().run();
 		}
 	}
 

@@ -36,6 +36,10 @@ final class WorkerMailbox {
 	 * @param message the receiver's message
 	 * @return completes when the listener has returned
 	 */
+	@SuppressWarnings({ "FutureReturnValueIgnored", "UndefinedEquals" }) // never fails,
+																			// and
+																			// identity is
+																			// meant
 	CompletableFuture<@Nullable Void> deliver(long source, @Nullable Object message) {
 		CompletableFuture<@Nullable Void> delivered = new CompletableFuture<>();
 		WorkerMessaging.Listener current = this.listener;

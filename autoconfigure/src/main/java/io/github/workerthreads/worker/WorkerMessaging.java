@@ -76,6 +76,7 @@ public final class WorkerMessaging {
 		return scope.mailbox();
 	}
 
+	@SuppressWarnings("FutureReturnValueIgnored") // what follows never fails
 	private static CompletableFuture<@Nullable Void> limit(CompletableFuture<@Nullable Void> delivered,
 			Duration timeout) {
 		if (delivered.isDone()) {
