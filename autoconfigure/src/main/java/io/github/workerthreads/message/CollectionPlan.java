@@ -17,11 +17,19 @@ class CollectionPlan extends ContainerPlan {
 
 	private final boolean copiesOnWrite;
 
+	private final KeyCollisions collisions;
+
 	CollectionPlan(Class<?> type, Blueprint blueprint, boolean readsParts, BackEnd backEnd) {
 		super(type, blueprint, readsParts, backEnd);
 		Class<?> superclass = JdkTypes.jdkSuperclass(type);
+		this.collisions = collisions(type);
 		this.comparesAll = superclass == CopyOnWriteArraySet.class;
 		this.copiesOnWrite = this.comparesAll || superclass == CopyOnWriteArrayList.class;
+	}
+
+	@Override
+	final void checkKeys(@Nullable Object[] parts) {
+		this.collisions.check(parts, parts.length - contentIndex(parts.length), 1);
 	}
 
 	@Override

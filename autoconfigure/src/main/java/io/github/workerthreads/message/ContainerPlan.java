@@ -1,6 +1,7 @@
 package io.github.workerthreads.message;
 
 import java.util.Comparator;
+import java.util.Hashtable;
 
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +75,18 @@ abstract class ContainerPlan extends NodePlan {
 	@Override
 	int places(@Nullable Object[] head) {
 		return this.blueprint.places(head);
+	}
+
+	/**
+	 * Return how keys are found.
+	 * @param type the class of the collections or maps
+	 * @return how those can hinder one another
+	 */
+	final KeyCollisions collisions(Class<?> type) {
+		if (this.blueprint.isSorted() || !this.readsParts) {
+			return KeyCollisions.NONE;
+		}
+		return (JdkTypes.jdkSuperclass(type) == Hashtable.class) ? KeyCollisions.CHAINS : KeyCollisions.TREES;
 	}
 
 	/**

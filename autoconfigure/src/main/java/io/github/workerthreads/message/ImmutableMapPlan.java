@@ -32,6 +32,11 @@ final class ImmutableMapPlan extends ImmutablePlan<Map<?, ?>> {
 	}
 
 	@Override
+	void checkKeys(@Nullable Object[] parts) {
+		KeyCollisions.PROBES.check(parts, 0, 2);
+	}
+
+	@Override
 	boolean isKey(int index) {
 		return index % 2 == 0;
 	}

@@ -23,6 +23,11 @@ final class ImmutableSetPlan extends ImmutablePlan<Set<?>> {
 	}
 
 	@Override
+	void checkKeys(@Nullable Object[] parts) {
+		KeyCollisions.PROBES.check(parts, 0, 1);
+	}
+
+	@Override
 	boolean isKey(int index) {
 		return true;
 	}

@@ -1,6 +1,7 @@
 package io.github.workerthreads.message;
 
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -18,9 +19,13 @@ class MapPlan extends ContainerPlan {
 	 */
 	private final boolean clones;
 
+	private final KeyCollisions collisions;
+
 	MapPlan(Class<?> type, Blueprint blueprint, boolean clones, BackEnd backEnd) {
 		super(type, blueprint, true, backEnd);
 		this.clones = clones;
+		this.collisions = (JdkTypes.jdkSuperclass(type) == IdentityHashMap.class) ? KeyCollisions.NONE
+				: collisions(type);
 	}
 
 	@Override
@@ -55,6 +60,11 @@ class MapPlan extends ContainerPlan {
 	@SuppressWarnings("unchecked")
 	void forEach(Object map, BiConsumer<@Nullable Object, @Nullable Object> action) {
 		((Map<@Nullable Object, @Nullable Object>) map).forEach(action);
+	}
+
+	@Override
+	void checkKeys(@Nullable Object[] parts) {
+		this.collisions.check(parts, parts.length - contentIndex(parts.length), 2);
 	}
 
 	@Override

@@ -132,6 +132,15 @@ abstract non-sealed class NodePlan extends TypePlan {
 	}
 
 	/**
+	 * Check that the hash codes of the keys among the parts are not chosen to do harm.
+	 * @param parts the rebuilt parts
+	 * @throws UncloneableException if they may be
+	 */
+	void checkKeys(@Nullable Object[] parts) {
+		// most values have no keys
+	}
+
+	/**
 	 * Return whether values may have a number of parts.
 	 * @param parts the number of parts
 	 * @return whether they may
@@ -197,6 +206,7 @@ abstract non-sealed class NodePlan extends TypePlan {
 	 * @return the counterpart
 	 */
 	final Object revive(@Nullable Object[] head, @Nullable Object shell, @Nullable Object[] parts, boolean settled) {
+		checkKeys(parts);
 		if (shell == null) {
 			return buildFrom(head, parts, settled);
 		}
