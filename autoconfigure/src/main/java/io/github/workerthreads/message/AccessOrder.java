@@ -38,7 +38,8 @@ final class AccessOrder {
 		try {
 			Object clone = (Object) this.clone.invokeExact(map);
 			for (int number = 0; size(clone) < 2 && number < 2; number++) {
-				Object unused = (Object) this.put.invokeExact(clone, (Object) new Object(), (Object) null);
+				Object key = new Object();
+				Object unused = (Object) this.put.invokeExact(clone, key, (Object) null);
 			}
 			Object eldest = eldest(clone);
 			Object unused = (Object) this.get.invokeExact(clone, eldest);

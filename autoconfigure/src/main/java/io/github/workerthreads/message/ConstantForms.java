@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -48,7 +49,7 @@ final class ConstantForms {
 
 	private static DateTimeFormatter formatter(Field field) {
 		try {
-			return (DateTimeFormatter) field.get(null);
+			return Objects.requireNonNull((DateTimeFormatter) field.get(null));
 		}
 		catch (IllegalAccessException ex) {
 			throw new IllegalStateException(ex);

@@ -21,6 +21,7 @@ final class CopiesPlan extends ImmutablePlan<List<?>> {
 		return ValueForms.element(head, 0, Integer.class);
 	}
 
+	@SuppressWarnings("NullAway") // such a list may be full of null
 	private static List<?> build(@Nullable Object[] head, @Nullable Object[] parts) {
 		return (parts.length == 0) ? Collections.nCopies(0, null)
 				: Collections.nCopies(ValueForms.element(head, 0, Integer.class), parts[0]);

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,15 +29,15 @@ final class FailureWriter {
 
 	private final List<Throwable> failures = new ArrayList<>();
 
-	private final Map<Throwable, Integer> numbers = new IdentityHashMap<>();
+	private final IdentityHashMap<Throwable, Integer> numbers = new IdentityHashMap<>();
 
 	FailureWriter(BinaryMessageCodec codec) {
 		this.codec = codec;
 	}
 
-	Object[] describe(Throwable failure) {
+	@Nullable Object[] describe(Throwable failure) {
 		number(failure);
-		List<Object> descriptions = new ArrayList<>();
+		List<@Nullable Object> descriptions = new ArrayList<>();
 		for (int i = 0; i < this.failures.size(); i++) {
 			descriptions.add(describeOne(this.failures.get(i)));
 		}
@@ -50,17 +49,17 @@ final class FailureWriter {
 	 * @param failure the failure
 	 * @return the description
 	 */
-	Object[] describeBriefly(Throwable failure) {
+	@Nullable Object[] describeBriefly(Throwable failure) {
 		String message = message(failure);
 		String brief = (message != null) ? message.substring(0, Math.min(message.length(), BRIEF_MESSAGE)) : null;
 		StackTraceElement[] stackTrace = failure.getStackTrace();
-		StackTraceElement[] top = Arrays.copyOf(stackTrace, Math.min(stackTrace.length, BRIEF_STACK));
+		StackTraceElement[] top = Arrays.stream(stackTrace).limit(BRIEF_STACK).toArray(StackTraceElement[]::new);
 		return new Object[] { new FailureDescription(failure.getClass().getName(), brief, top, new int[] { -1, -1 },
 				null, "it takes more bytes than a message may have")
 			.toArray() };
 	}
 
-	private Object[] describeOne(Throwable failure) {
+	private @Nullable Object[] describeOne(Throwable failure) {
 		TypePlan plan = this.codec.plans().of(failure.getClass());
 		int[] links = number((plan instanceof ThrowablePlan known) ? known.links(failure) : links(failure));
 		byte[] state = null;

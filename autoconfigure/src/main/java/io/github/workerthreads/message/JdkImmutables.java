@@ -90,10 +90,8 @@ final class JdkImmutables {
 	}
 
 	private static void entry(Class<?> type, Function<@Nullable Object[], Object> build) {
-		PLANS.put(type,
-				new ImmutablePlan<Map.Entry<?, ?>>(
-						(entry) -> new @Nullable Object[] { entry.getKey(), entry.getValue() }, build::apply, ".key",
-						".value"));
+		PLANS.put(type, new ImmutablePlan<Map.Entry<?, ?>>(
+				(entry) -> new @Nullable Object[] { entry.getKey(), entry.getValue() }, build, ".key", ".value"));
 	}
 
 }

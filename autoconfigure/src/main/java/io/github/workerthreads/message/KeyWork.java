@@ -1,6 +1,9 @@
 package io.github.workerthreads.message;
 
 import java.util.Arrays;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Estimate of the work that it takes to hash and compare the keys of a message, which may
@@ -32,7 +35,7 @@ final class KeyWork {
 
 	private long work;
 
-	private NodePlan[] plans = new NodePlan[16];
+	private @Nullable NodePlan[] plans = new @Nullable NodePlan[16];
 
 	private long[] sums = new long[16];
 
@@ -82,7 +85,7 @@ final class KeyWork {
 	 * @return its weight and height
 	 */
 	long pop(int parts, MessageInput input) {
-		NodePlan plan = this.plans[--this.depth];
+		NodePlan plan = Objects.requireNonNull(this.plans[--this.depth]);
 		long sum = this.sums[this.depth];
 		long total = sum >>> HEIGHT_BITS;
 		long height = sum & HEIGHT;

@@ -169,19 +169,16 @@ final class MessageDecoder {
 	 */
 	private @Nullable Object enter() {
 		int tag = this.input.readTag();
-		switch (tag) {
-			case Tags.NULL:
-				return null;
-			case Tags.REFERENCE:
-				return refer();
-			case Tags.NODE:
-				push();
-				return PUSHED;
-			case Tags.VIEW:
-				return view();
-			default:
-				return readForm(tag);
+		if (tag == Tags.NODE) {
+			push();
+			return PUSHED;
 		}
+		return switch (tag) {
+			case Tags.NULL -> null;
+			case Tags.REFERENCE -> refer();
+			case Tags.VIEW -> view();
+			default -> readForm(tag);
+		};
 	}
 
 	private Object refer() {

@@ -27,7 +27,7 @@ final class MutableForms {
 	static List<ValueForm> all() {
 		return List.of(
 				new ValueForm(120, StringBuilder.class, true, (output, value) -> output.writeText(value.toString()),
-						(input) -> new StringBuilder(input.readText())),
+						MutableForms::readBuilder),
 				new ValueForm(121, StringBuffer.class, true, (output, value) -> output.writeText(value.toString()),
 						(input) -> new StringBuffer(input.readText())),
 				new ValueForm(122, BitSet.class, true, (output, value) -> output.writeBytes(value.toByteArray()),
@@ -56,6 +56,10 @@ final class MutableForms {
 								readDouble(input))),
 				new ValueForm(133, EnumSet.class, true, MutableForms::write, MutableForms::readEnumSet),
 				new ValueForm(134, ByteBuffer.class, true, MutableForms::write, MutableForms::readBuffer));
+	}
+
+	private static StringBuilder readBuilder(MessageInput input) {
+		return new StringBuilder(input.readText());
 	}
 
 	private static void write(MessageOutput output, AtomicIntegerArray value) {

@@ -12,7 +12,6 @@ import java.net.UnknownHostException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
@@ -54,7 +53,7 @@ final class NameForms {
 				new ValueForm(110, Path.class, true, (output, value) -> output.writeText(value.toString()),
 						(input) -> Path.of(input.readText())),
 				new ValueForm(111, FileTime.class, true, NameForms::write,
-						(input) -> FileTime.from(Instant.ofEpochSecond(input.readLong(), input.readInt()))));
+						(input) -> FileTime.from(TimeForms.readInstant(input))));
 	}
 
 	private static URL readUrl(MessageInput input) {
@@ -166,8 +165,7 @@ final class NameForms {
 	}
 
 	private static void write(MessageOutput output, FileTime value) {
-		output.writeLong(value.toInstant().getEpochSecond());
-		output.writeInt(value.toInstant().getNano());
+		TimeForms.write(output, value.toInstant());
 	}
 
 	private static void writeOptional(MessageOutput output, @Nullable String text) {

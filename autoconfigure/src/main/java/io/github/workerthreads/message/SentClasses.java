@@ -1,7 +1,6 @@
 package io.github.workerthreads.message;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /**
  * The classes that a message names. Not thread-safe, used for one message.
@@ -12,7 +11,7 @@ final class SentClasses {
 
 	private final AllowedTypes allowedTypes;
 
-	private final Map<Class<?>, Integer> numbers = new IdentityHashMap<>();
+	private final IdentityHashMap<Class<?>, Integer> numbers = new IdentityHashMap<>();
 
 	SentClasses(TypePlans plans, AllowedTypes allowedTypes) {
 		this.plans = plans;

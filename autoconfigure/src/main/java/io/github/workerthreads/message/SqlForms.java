@@ -10,9 +10,14 @@ import java.util.List;
  */
 final class SqlForms {
 
-	private static final boolean PRESENT = ModuleLayer.boot().findModule("java.sql").isPresent();
+	private static final boolean PRESENT = isPresent();
 
 	private SqlForms() {
+	}
+
+	private static boolean isPresent() {
+		ModuleLayer layer = ModuleLayer.boot();
+		return layer != null && layer.findModule("java.sql").isPresent();
 	}
 
 	static List<ValueForm> all() {

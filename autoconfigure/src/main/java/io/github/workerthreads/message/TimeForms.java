@@ -62,7 +62,7 @@ final class TimeForms {
 		return (Class<Clock>) Clock.fixed(Instant.EPOCH, ZoneOffset.UTC).getClass();
 	}
 
-	private static void write(MessageOutput output, Instant value) {
+	static void write(MessageOutput output, Instant value) {
 		output.writeLong(value.getEpochSecond());
 		output.writeInt(value.getNano());
 	}
