@@ -16,6 +16,7 @@ import io.github.workerthreads.runtime.RuntimeCapabilities;
 import io.github.workerthreads.runtime.WorkerRuntime;
 import io.github.workerthreads.worker.PoolClosedException;
 import io.github.workerthreads.worker.PoolSaturatedException;
+import io.github.workerthreads.worker.TransferList;
 import io.github.workerthreads.worker.WorkerFunction;
 import io.github.workerthreads.worker.WorkerFuture;
 import io.github.workerthreads.worker.WorkerState;
@@ -90,8 +91,8 @@ final class DefaultWorkerPool implements WorkerPool, TaskHost {
 	@Override
 	@SuppressWarnings("unchecked") // the function's type says what its result is
 	public <I extends @Nullable Object, O extends @Nullable Object> WorkerFuture<O> run(
-			Class<? extends WorkerFunction<I, O>> function, I input, TaskOptions options) {
-		return (WorkerFuture<O>) execute(new FunctionCall(function, input), options);
+			Class<? extends WorkerFunction<I, O>> function, I input, TransferList transfer, TaskOptions options) {
+		return (WorkerFuture<O>) execute(new FunctionCall(function, input, transfer), options);
 	}
 
 	@Override
@@ -127,6 +128,7 @@ final class DefaultWorkerPool implements WorkerPool, TaskHost {
 		}
 		Task task = new Task(this, this.lastTaskId.incrementAndGet(), prepared, options, awaited);
 		if (!this.dispatcher.submit(task, queueLimit())) {
+			this.runtime.takeBack(prepared);
 			rejected(task);
 			task.reject(saturated());
 			return task;

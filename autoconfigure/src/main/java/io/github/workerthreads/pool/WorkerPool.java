@@ -10,6 +10,7 @@ import io.github.workerthreads.runtime.Call;
 import io.github.workerthreads.runtime.RuntimeCapabilities;
 import io.github.workerthreads.worker.DataCloneException;
 import io.github.workerthreads.worker.PoolSaturatedException;
+import io.github.workerthreads.worker.TransferList;
 import io.github.workerthreads.worker.WorkerFunction;
 import io.github.workerthreads.worker.WorkerFuture;
 
@@ -63,8 +64,25 @@ public interface WorkerPool extends AutoCloseable {
 	 * @param options what to choose for this call
 	 * @return the outcome
 	 */
+	default <I extends @Nullable Object, O extends @Nullable Object> WorkerFuture<O> run(
+			Class<? extends WorkerFunction<I, O>> function, I input, TaskOptions options) {
+		return run(function, input, TransferList.nothing(), options);
+	}
+
+	/**
+	 * Run a function on a worker, on every isolation, and move what is listed to it. What
+	 * the pool does not accept leaves everything attached; a call that ends before it has
+	 * begun does not.
+	 * @param <I> the type of the input
+	 * @param <O> the type of the result
+	 * @param function the class of the function, with a no-argument constructor
+	 * @param input the input, cloned before this returns
+	 * @param transfer what moves with the input instead of being cloned
+	 * @param options what to choose for this call
+	 * @return the outcome
+	 */
 	<I extends @Nullable Object, O extends @Nullable Object> WorkerFuture<O> run(
-			Class<? extends WorkerFunction<I, O>> function, I input, TaskOptions options);
+			Class<? extends WorkerFunction<I, O>> function, I input, TransferList transfer, TaskOptions options);
 
 	/**
 	 * Run a lambda on a worker that shares the heap. What the lambda captures is shared

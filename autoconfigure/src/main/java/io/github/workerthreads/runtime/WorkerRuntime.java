@@ -31,6 +31,16 @@ public interface WorkerRuntime {
 	Call prepare(Call call);
 
 	/**
+	 * Give back what moved with a prepared call that no worker will get.
+	 * @param prepared the prepared call
+	 */
+	default void takeBack(Call prepared) {
+		if (prepared instanceof FunctionCall call && call.sent() != null) {
+			call.sent().takeBack();
+		}
+	}
+
+	/**
 	 * Create a worker; {@link WorkerLink#start()} starts it.
 	 * @param settings how to start it
 	 * @param listener what hears of it

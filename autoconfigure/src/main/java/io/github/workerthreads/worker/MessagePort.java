@@ -85,7 +85,7 @@ public final class MessagePort extends Transferable implements AutoCloseable {
 		}
 		Object clone;
 		try {
-			clone = transfer.send(this.cloner, "message", message);
+			clone = transfer.send(this.cloner, "message", message).message();
 		}
 		catch (Throwable ex) {
 			current.outgoing().release();

@@ -47,15 +47,15 @@ public final class TransferList {
 	 * @param cloner clones the rest of the message
 	 * @param name what the message is called in paths
 	 * @param message the message
-	 * @return the receiver's message
+	 * @return the receiver's message, with what moved
 	 * @throws DataCloneException if a value of the message cannot be cloned, or an object
 	 * in the list cannot be moved because it is listed twice, detached or
 	 * {@linkplain Transferable#markAsUntransferable() marked}: nothing has moved then
 	 */
 	@SuppressWarnings("IdentityHashMapUsage") // what moves is compared by identity
-	public @Nullable Object send(MessageCloner cloner, String name, @Nullable Object message) {
+	public SentMessage send(MessageCloner cloner, String name, @Nullable Object message) {
 		if (this.objects.isEmpty()) {
-			return cloner.clone(name, message, Map.of());
+			return new SentMessage(cloner.clone(name, message, Map.of()), List.of(), List.of());
 		}
 		Map<Object, Object> counterparts = new IdentityHashMap<>();
 		List<Transferable> targets = new ArrayList<>(this.objects.size());
@@ -68,7 +68,7 @@ public final class TransferList {
 		}
 		Object clone = cloner.clone(name, message, counterparts);
 		moveTo(targets);
-		return clone;
+		return new SentMessage(clone, List.copyOf(targets), this.objects);
 	}
 
 	boolean contains(Object object) {

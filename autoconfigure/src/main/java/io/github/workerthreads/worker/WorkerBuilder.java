@@ -201,7 +201,7 @@ public final class WorkerBuilder {
 		MessageCloner cloner = Cloners.standard();
 		MessageChannel channel = MessageChannel.create(this.capacity, this.maxWait, cloner);
 		EnvironmentData environmentData = EnvironmentData.inherit();
-		Object data = this.transfer.send(cloner, "workerData", this.workerData);
+		Object data = this.transfer.send(cloner, "workerData", this.workerData).message();
 		long id = WorkerIds.next();
 		String name = (this.threadName != null) ? this.threadName : "worker-" + id;
 		WorkerScope scope = new WorkerScope(id, name, channel.port2(), data, environmentData, print(this.stdout),

@@ -54,7 +54,7 @@ public final class WorkerMessaging {
 		long source = (own != null) ? own.threadId() : OUTSIDE;
 		try {
 			WorkerMailbox mailbox = find(threadId, source);
-			Object clone = transfer.send(Cloners.standard(), "message", message);
+			Object clone = transfer.send(Cloners.standard(), "message", message).message();
 			return limit(mailbox.deliver(source, clone), timeout);
 		}
 		catch (WorkerException ex) {

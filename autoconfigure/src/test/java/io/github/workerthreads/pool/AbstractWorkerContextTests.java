@@ -32,6 +32,7 @@ import io.github.workerthreads.runtime.WorkerRuntime;
 import io.github.workerthreads.worker.StopOutcome;
 import io.github.workerthreads.worker.TaskCancelledException;
 import io.github.workerthreads.worker.TaskTimeoutException;
+import io.github.workerthreads.worker.TransferList;
 import io.github.workerthreads.worker.WorkerContext;
 import io.github.workerthreads.worker.WorkerFuture;
 import io.github.workerthreads.worker.WorkerTerminatedException;
@@ -291,7 +292,9 @@ abstract class AbstractWorkerContextTests {
 
 	@Test
 	void progressOfACallThatIsWaitedForIsDropped() throws Throwable {
-		assertThat(build(SMALL).call(new FunctionCall(Count.class, 5000), TaskOptions.defaults())).isEqualTo(5000);
+		assertThat(
+				build(SMALL).call(new FunctionCall(Count.class, 5000, TransferList.nothing()), TaskOptions.defaults()))
+			.isEqualTo(5000);
 	}
 
 	@Test
@@ -396,7 +399,7 @@ abstract class AbstractWorkerContextTests {
 		WorkerPool pool = build(SMALL);
 		List<Object> items = Collections.synchronizedList(new ArrayList<>());
 		TaskOptions options = TaskOptions.defaults().withProgress(items::add);
-		assertThat(pool.call(new FunctionCall(Count.class, 5000), options)).isEqualTo(5000);
+		assertThat(pool.call(new FunctionCall(Count.class, 5000, TransferList.nothing()), options)).isEqualTo(5000);
 		assertThat(items).isEqualTo(numbers(0, 5000));
 		assertThatIllegalStateException().isThrownBy(() -> pool.run(Count.class, 1, options).onProgress(items::add));
 	}

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import io.github.workerthreads.message.StructuredClone;
 import io.github.workerthreads.runtime.Assignment;
 import io.github.workerthreads.runtime.Call;
 import io.github.workerthreads.runtime.Isolation;
@@ -32,9 +33,12 @@ import io.github.workerthreads.runtime.WorkerSettings;
 import io.github.workerthreads.runtime.thread.ThreadWorkerRuntime;
 import io.github.workerthreads.worker.PoolClosedException;
 import io.github.workerthreads.worker.PoolSaturatedException;
+import io.github.workerthreads.worker.SentMessage;
 import io.github.workerthreads.worker.StopOutcome;
 import io.github.workerthreads.worker.TaskCancelledException;
 import io.github.workerthreads.worker.TaskTimeoutException;
+import io.github.workerthreads.worker.TransferList;
+import io.github.workerthreads.worker.TransferableBuffer;
 import io.github.workerthreads.worker.WorkerContext;
 import io.github.workerthreads.worker.WorkerFunction;
 import io.github.workerthreads.worker.WorkerFuture;
@@ -79,6 +83,32 @@ class WorkerPoolTests {
 	void runReturnsWhatTheFunctionReturns() throws Exception {
 		WorkerPool pool = build(SMALL);
 		assertThat(pool.run(Twice.class, 21).get()).isEqualTo(42);
+	}
+
+	@Test
+	void listedInputMovesToTheWorker() throws Exception {
+		WorkerPool pool = build(SMALL);
+		TransferableBuffer buffer = TransferableBuffer.wrap(new byte[] { 1, 2, 3 });
+		WorkerFuture<Integer> length = pool.run(Length.class, buffer, TransferList.of(buffer), TaskOptions.defaults());
+		assertThat(buffer.isDetached()).isTrue();
+		assertThat(length.get()).isEqualTo(3);
+	}
+
+	@Test
+	void inputOfACallThatIsNotAcceptedStaysWhereItIs() throws Exception {
+		WorkerPool pool = build(SMALL.queueCapacity(0));
+		blockOneWorker(pool);
+		TransferableBuffer buffer = TransferableBuffer.allocate(3);
+		WorkerFuture<Integer> rejected = pool.run(Length.class, buffer, TransferList.of(buffer),
+				TaskOptions.defaults());
+		assertThatExceptionOfType(ExecutionException.class).isThrownBy(rejected::get)
+			.withCauseInstanceOf(PoolSaturatedException.class);
+		assertThat(buffer.isDetached()).isFalse();
+		SentMessage sent = TransferList.of(buffer).send(new StructuredClone(), "input", buffer);
+		assertThat(buffer.isDetached()).isTrue();
+		sent.takeBack();
+		assertThat(buffer.byteLength()).isEqualTo(3);
+		assertThat(((TransferableBuffer) sent.message()).isDetached()).isTrue();
 	}
 
 	@Test
@@ -648,6 +678,15 @@ class WorkerPoolTests {
 		@Override
 		public Integer apply(Integer input) {
 			return input * 2;
+		}
+
+	}
+
+	static class Length implements WorkerFunction<TransferableBuffer, Integer> {
+
+		@Override
+		public Integer apply(TransferableBuffer input) {
+			return input.byteLength();
 		}
 
 	}

@@ -218,7 +218,7 @@ class TransferListTests {
 	}
 
 	private Object send(Object message, TransferList transfer) {
-		return transfer.send(this.cloner, "message", message);
+		return transfer.send(this.cloner, "message", message).message();
 	}
 
 	private void assertRefused(TransferList transfer, String path, String reason) {

@@ -64,7 +64,6 @@ public final class ThreadWorkerRuntime implements WorkerRuntime {
 	}
 
 	@Override
-	@SuppressWarnings("NullAway") // null is cloned to null
 	public Call prepare(Call call) {
 		if (call instanceof MethodCall methodCall) {
 			MethodSignature signature = methodCall.signature();
@@ -72,7 +71,7 @@ public final class ThreadWorkerRuntime implements WorkerRuntime {
 					signature.transferred(), methodCall.arguments()), methodCall.invoker());
 		}
 		if (call instanceof FunctionCall functionCall) {
-			return new FunctionCall(functionCall.function(), this.structuredClone.clone("input", functionCall.input()));
+			return functionCall.sent(functionCall.transfer().send(this.structuredClone, "input", functionCall.input()));
 		}
 		return call;
 	}
