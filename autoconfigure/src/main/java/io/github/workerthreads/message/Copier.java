@@ -154,10 +154,7 @@ final class Copier {
 		if (entry >= 0) {
 			return this.seen.get(entry);
 		}
-		if (MARKS.contains(original)) {
-			throw new UncloneableException(
-					"this %s is marked as uncloneable".formatted(original.getClass().getTypeName()));
-		}
+		MARKS.check(original);
 		Object copy = copy(original, plan, ~entry);
 		if (copy != null) {
 			this.seen.set(~entry, copy);

@@ -121,6 +121,7 @@ final class MessageEncoder {
 			this.output.writeSize(number);
 			return true;
 		}
+		Copier.MARKS.check(value);
 		if (this.seen.size() + this.reserved > this.limits.maxValues()) {
 			throw new UncloneableException(
 					"the message has more than %s values. Send less, or raise 'maxValues' of the "

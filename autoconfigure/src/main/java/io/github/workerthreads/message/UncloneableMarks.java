@@ -31,8 +31,16 @@ final class UncloneableMarks {
 		this.any = true;
 	}
 
-	boolean contains(Object object) {
-		return this.any && this.marks.contains(new Mark(object, null));
+	/**
+	 * Check that an object may be cloned.
+	 * @param object the object
+	 * @throws UncloneableException if it is marked
+	 */
+	void check(Object object) {
+		if (this.any && this.marks.contains(new Mark(object, null))) {
+			throw new UncloneableException(
+					"this %s is marked as uncloneable".formatted(object.getClass().getTypeName()));
+		}
 	}
 
 	private static final class Mark extends WeakReference<Object> {

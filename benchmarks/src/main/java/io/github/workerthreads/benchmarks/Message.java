@@ -38,6 +38,11 @@ public enum Message {
 	GRAPH_OF_1000(() -> Node.tree(1000), (value) -> ((Node) value).copy()),
 
 	/**
+	 * A list of 1000 objects of eight fields, with dates, maps and arrays.
+	 */
+	ENTITIES_1000(() -> Entity.list(1000), Message::copyEntities),
+
+	/**
 	 * One array of a mebibyte.
 	 */
 	BYTES_1_MIB(() -> new byte[1024 * 1024], (value) -> ((byte[]) value).clone());
@@ -57,6 +62,14 @@ public enum Message {
 
 	Object copy(Object value) {
 		return this.copier.apply(value);
+	}
+
+	private static Object copyEntities(Object value) {
+		List<Object> copies = new ArrayList<>();
+		for (Object entity : (List<?>) value) {
+			copies.add(((Entity) entity).copy());
+		}
+		return copies;
 	}
 
 	private static Cart copy(Cart cart) {

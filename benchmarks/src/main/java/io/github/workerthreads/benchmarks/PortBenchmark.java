@@ -14,19 +14,20 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
+import io.github.workerthreads.worker.MessageChannel;
 import io.github.workerthreads.worker.MessagePort;
 import io.github.workerthreads.worker.ReceivedMessage;
+import io.github.workerthreads.worker.SharedMemory;
 import io.github.workerthreads.worker.TransferList;
 import io.github.workerthreads.worker.TransferableBuffer;
 import io.github.workerthreads.worker.Worker;
 import io.github.workerthreads.worker.WorkerContext;
 import io.github.workerthreads.worker.WorkerScript;
-import io.github.workerthreads.worker.MessageChannel;
 
 /**
  * How long a message takes to a long-lived worker and back, as it is and with a buffer
- * that is copied or transferred both ways. Node's own figure for the same is measured by
- * {@code benchmarks/node-ports}.
+ * that is copied, transferred or shared both ways. Node's own figure for the same is
+ * measured by {@code benchmarks/node-ports}.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode({ Mode.AverageTime, Mode.SampleTime })
@@ -47,6 +48,8 @@ public class PortBenchmark {
 
 	private TransferableBuffer buffer;
 
+	private SharedMemory sharedMemory;
+
 	/**
 	 * Start a worker that sends each message back.
 	 */
@@ -55,6 +58,7 @@ public class PortBenchmark {
 		MessageChannel channel = MessageChannel.create();
 		this.port = channel.port1();
 		this.buffer = TransferableBuffer.allocate(this.bufferSize);
+		this.sharedMemory = SharedMemory.allocate(this.bufferSize);
 		this.worker = Worker.builder(Echo.class).workerData(channel.port2(), TransferList.of(channel.port2())).start();
 	}
 
@@ -64,6 +68,7 @@ public class PortBenchmark {
 	@TearDown
 	public void stop() {
 		this.worker.close();
+		this.sharedMemory.close();
 	}
 
 	/**
@@ -101,6 +106,19 @@ public class PortBenchmark {
 		return answer;
 	}
 
+	/**
+	 * Send a handle of shared memory there and back, and close what came.
+	 * @return the answer
+	 * @throws InterruptedException never
+	 */
+	@Benchmark
+	public ReceivedMessage bufferShared() throws InterruptedException {
+		this.port.postMessage(this.sharedMemory);
+		ReceivedMessage answer = receive();
+		((SharedMemory) Objects.requireNonNull(answer.message())).close();
+		return answer;
+	}
+
 	private ReceivedMessage receive() throws InterruptedException {
 		return Objects.requireNonNull(this.port.receiveMessage(TIMEOUT));
 	}
@@ -120,6 +138,9 @@ public class PortBenchmark {
 				}
 				else {
 					port.postMessage(message);
+					if (message instanceof SharedMemory handle) {
+						handle.close();
+					}
 				}
 			});
 		}
