@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.workerthreads.runtime.AdaptiveSpin;
+import io.github.workerthreads.worker.AdaptiveSpin;
 
 /**
  * Brings tasks and idle workers together. A worker that ends a task takes the next one

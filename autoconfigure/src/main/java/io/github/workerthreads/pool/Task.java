@@ -13,9 +13,9 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.workerthreads.runtime.AdaptiveSpin;
 import io.github.workerthreads.runtime.Assignment;
 import io.github.workerthreads.runtime.Call;
+import io.github.workerthreads.worker.AdaptiveSpin;
 import io.github.workerthreads.worker.CancellationSignal;
 import io.github.workerthreads.worker.StopOutcome;
 import io.github.workerthreads.worker.WorkerFuture;

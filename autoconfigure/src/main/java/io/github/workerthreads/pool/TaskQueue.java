@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.workerthreads.runtime.AdaptiveSpin;
+import io.github.workerthreads.worker.AdaptiveSpin;
 
 /**
  * The calls that wait for a worker, first in, first out, up to a limit. Lock-free and

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.workerthreads.runtime.AdaptiveSpin;
+import io.github.workerthreads.worker.AdaptiveSpin;
 import io.github.workerthreads.worker.PoolSaturatedException;
 import io.github.workerthreads.worker.WorkerContext;
 

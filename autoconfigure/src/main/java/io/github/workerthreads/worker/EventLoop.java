@@ -41,6 +41,12 @@ public final class EventLoop implements Executor {
 
 	private long changedAt = System.nanoTime();
 
+	private final AdaptiveSpin spin = new AdaptiveSpin();
+
+	// Whether something changed since the worker found nothing to do; read without the
+	// lock by the worker that spins
+	private volatile boolean news;
+
 	/**
 	 * Return the loop of the worker that the current thread belongs to.
 	 * @return the loop, or {@code null} on a thread without one
@@ -60,7 +66,7 @@ public final class EventLoop implements Executor {
 		try {
 			if (!this.ended) {
 				this.turns.add(turn);
-				this.changed.signal();
+				change();
 			}
 		}
 		finally {
@@ -81,10 +87,12 @@ public final class EventLoop implements Executor {
 	}
 
 	private @Nullable Runnable next() throws InterruptedException {
+		if (hasToWait()) {
+			this.spin.await(() -> this.news);
+		}
 		this.lock.lockInterruptibly();
 		try {
-			while (this.turns.isEmpty() && this.references > 0 && !this.ended) {
-				setIdle(true);
+			while (waits()) {
 				this.changed.await();
 			}
 			setIdle(false);
@@ -97,6 +105,30 @@ public final class EventLoop implements Executor {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	private boolean hasToWait() {
+		this.lock.lock();
+		try {
+			this.news = false;
+			boolean waits = waits();
+			if (waits) {
+				setIdle(true);
+			}
+			return waits;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private boolean waits() {
+		return this.turns.isEmpty() && this.references > 0 && !this.ended;
+	}
+
+	private void change() {
+		this.news = true;
+		this.changed.signal();
 	}
 
 	private void setIdle(boolean idle) {
@@ -117,7 +149,7 @@ public final class EventLoop implements Executor {
 		try {
 			this.ended = true;
 			this.turns.clear();
-			this.changed.signal();
+			change();
 		}
 		finally {
 			this.lock.unlock();
@@ -178,7 +210,7 @@ public final class EventLoop implements Executor {
 		this.lock.lock();
 		try {
 			this.references += difference;
-			this.changed.signal();
+			change();
 		}
 		finally {
 			this.lock.unlock();

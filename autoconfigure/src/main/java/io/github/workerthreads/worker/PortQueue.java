@@ -49,6 +49,12 @@ final class PortQueue {
 
 	private @Nullable Thread deliverer;
 
+	private final AdaptiveSpin spin = new AdaptiveSpin();
+
+	// Whether something arrived since a receiver found nothing; read without the lock by
+	// one that spins
+	private volatile boolean news;
+
 	PortQueue(int capacity, Duration maxWait) {
 		this.capacity = capacity;
 		this.maxWait = maxWait;
@@ -107,6 +113,7 @@ final class PortQueue {
 			this.reserved--;
 			if (!this.closed) {
 				this.messages.add((message != null) ? message : NULL);
+				this.news = true;
 				this.arrival.signal();
 			}
 		});
@@ -146,6 +153,9 @@ final class PortQueue {
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	@Nullable ReceivedMessage poll(Duration timeout) throws InterruptedException {
+		if (hasToWait() && !timeout.isZero()) {
+			this.spin.await(() -> this.news);
+		}
 		this.lock.lockInterruptibly();
 		try {
 			long remaining = timeout.toNanos();
@@ -157,6 +167,17 @@ final class PortQueue {
 			this.lock.unlock();
 		}
 		return poll();
+	}
+
+	private boolean hasToWait() {
+		this.lock.lock();
+		try {
+			this.news = false;
+			return this.messages.isEmpty() && !this.closed;
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/**
@@ -189,6 +210,7 @@ final class PortQueue {
 		change(() -> {
 			this.closed = true;
 			this.room.signalAll();
+			this.news = true;
 			this.arrival.signalAll();
 		});
 	}

@@ -1,4 +1,4 @@
-package io.github.workerthreads.runtime;
+package io.github.workerthreads.worker;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * that is nearly always longer soon costs no CPU at all but for a rare probe, and never
  * do more threads of this JVM spin than there are processors.
  * <p>
- * Thread-safe.
+ * Made for rungs and pools. Thread-safe.
  */
 public final class AdaptiveSpin {
 

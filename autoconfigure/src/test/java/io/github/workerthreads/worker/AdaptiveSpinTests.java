@@ -1,8 +1,8 @@
-package io.github.workerthreads.runtime;
+package io.github.workerthreads.worker;
 
 import org.junit.jupiter.api.Test;
 
-import io.github.workerthreads.runtime.AdaptiveSpin.Condition;
+import io.github.workerthreads.worker.AdaptiveSpin.Condition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
