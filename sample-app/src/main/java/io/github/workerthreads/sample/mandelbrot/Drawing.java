@@ -1,38 +1,33 @@
 package io.github.workerthreads.sample.mandelbrot;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 
+import io.github.workerthreads.worker.WorkerFuture;
+
 /**
  * Picture that is being drawn.
  *
- * @param tiles the tasks that draw it
+ * @param tiles its parts
  */
-record Drawing(List<CompletableFuture<Integer>> tiles) {
+record Drawing(List<ShownTile> tiles) {
 
 	/**
-	 * Return the end of the drawing.
-	 * @return a future that completes after the last strip was consumed, or with the
-	 * first failure, which stops the rest
+	 * Stop all tasks if some was not accepted, before anything is shown.
+	 * @param tasks the tasks that paint
+	 * @throws RejectedExecutionException if a task was not accepted
 	 */
-	CompletableFuture<?> end() {
-		return AllOrNone.of(this.tiles);
-	}
-
-	/**
-	 * Stop drawing if some tile was not accepted, before anything was shown.
-	 * @throws RejectedExecutionException if a tile was not accepted
-	 */
-	void throwIfRejected() {
-		for (CompletableFuture<Integer> tile : this.tiles) {
+	static void throwIfRejected(Collection<WorkerFuture<Integer>> tasks) {
+		for (WorkerFuture<Integer> task : tasks) {
 			try {
-				tile.getNow(null);
+				task.toCompletableFuture().getNow(null);
 			}
 			catch (CompletionException ex) {
 				if (ex.getCause() instanceof RejectedExecutionException rejection) {
-					cancel();
+					tasks.forEach((other) -> other.cancel(true));
 					throw rejection;
 				}
 				// It has failed already, of which end() tells
@@ -41,11 +36,33 @@ record Drawing(List<CompletableFuture<Integer>> tiles) {
 	}
 
 	/**
+	 * Return the end of the drawing.
+	 * @return a future that completes after the last strip was shown, or with the first
+	 * failure, which stops the rest
+	 */
+	CompletableFuture<?> end() {
+		CompletableFuture<?> painted = AllOrNone.of(this.tiles.stream().map(ShownTile::task).toList());
+		return painted.thenCompose((result) -> allEnds());
+	}
+
+	/**
+	 * Do something when nothing is shown any more.
+	 * @param action what to do
+	 */
+	void whenNothingIsShown(Runnable action) {
+		allEnds().whenComplete((result, failure) -> action.run());
+	}
+
+	private CompletableFuture<?> allEnds() {
+		return CompletableFuture.allOf(this.tiles.stream().map(ShownTile::end).toArray(CompletableFuture[]::new));
+	}
+
+	/**
 	 * Stop drawing. Tiles that wait leave the queue; those that are painted are told by
 	 * their cancellation signal.
 	 */
 	void cancel() {
-		this.tiles.forEach((tile) -> tile.cancel(true));
+		this.tiles.forEach((tile) -> tile.task().cancel(true));
 	}
 
 }

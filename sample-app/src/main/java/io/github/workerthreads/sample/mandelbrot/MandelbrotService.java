@@ -1,6 +1,9 @@
 package io.github.workerthreads.sample.mandelbrot;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
@@ -10,6 +13,7 @@ import org.springframework.stereotype.Service;
 
 import io.github.workerthreads.pool.WorkerPool;
 import io.github.workerthreads.sample.mandelbrot.PictureEncoder.Pixels;
+import io.github.workerthreads.sample.mandelbrot.StripPainter.Order;
 import io.github.workerthreads.sample.mandelbrot.StripPainter.Strip;
 import io.github.workerthreads.sample.mandelbrot.View.Tile;
 import io.github.workerthreads.worker.WorkerFuture;
@@ -51,13 +55,21 @@ class MandelbrotService {
 	 * @throws RejectedExecutionException if not all of it was accepted
 	 */
 	Drawing drawProgressively(View view, Consumer<Strip> strips) {
-		List<WorkerFuture<Integer>> tiles = view.tiles()
-			.stream()
-			.map((tile) -> this.cpu.run(StripPainter.class, tile))
-			.toList();
-		Drawing drawing = new Drawing(tiles.stream().map(WorkerFuture::toCompletableFuture).toList());
-		drawing.throwIfRejected();
-		tiles.forEach((tile) -> tile.onProgress((strip) -> strips.accept((Strip) strip)));
+		Canvas canvas = Canvas.of(view);
+		Map<Tile, WorkerFuture<Integer>> tasks = new LinkedHashMap<>();
+		view.tiles().forEach((tile) -> tasks.put(tile, this.cpu.run(StripPainter.class, new Order(tile, canvas))));
+		try {
+			Drawing.throwIfRejected(tasks.values());
+		}
+		catch (RejectedExecutionException ex) {
+			canvas.close();
+			throw ex;
+		}
+		List<ShownTile> tiles = new ArrayList<>();
+		tasks
+			.forEach((tile, task) -> tiles.add(ShownTile.of(tile, task, (strip) -> strips.accept(canvas.look(strip)))));
+		Drawing drawing = new Drawing(tiles);
+		drawing.whenNothingIsShown(canvas::close);
 		return drawing;
 	}
 

@@ -2,43 +2,47 @@ package io.github.workerthreads.sample.mandelbrot;
 
 import java.util.Objects;
 
+import io.github.workerthreads.sample.mandelbrot.StripPainter.Order;
 import io.github.workerthreads.sample.mandelbrot.View.Tile;
 import io.github.workerthreads.worker.WorkerContext;
 import io.github.workerthreads.worker.WorkerFunction;
 
 /**
- * Worker function that paints one tile and emits it strip by strip. It looks at its
- * cancellation signal between strips, so that a drawing which nobody watches any more
- * ends and leaves the worker to others.
+ * Worker function that paints one tile on the canvas and tells which strips are done. It
+ * looks at its cancellation signal between strips, so that a drawing which nobody watches
+ * any more ends and leaves the worker to others.
  */
-class StripPainter implements WorkerFunction<Tile, Integer> {
+class StripPainter implements WorkerFunction<Order, Integer> {
 
 	private static final int ROWS = 4;
 
 	private final TilePainter painter = new TilePainter();
 
 	@Override
-	public Integer apply(Tile tile) throws InterruptedException {
+	public Integer apply(Order order) throws InterruptedException {
 		WorkerContext context = Objects.requireNonNull(WorkerContext.current());
+		Tile tile = order.tile();
 		int painted = 0;
-		while (painted < tile.height()) {
-			context.cancellationSignal().throwIfCancelled();
-			Tile strip = tile.rows(painted, Math.min(ROWS, tile.height() - painted));
-			context
-				.emit(new Strip(strip.x(), strip.y(), strip.width(), strip.height(), bytes(this.painter.apply(strip))));
-			painted += strip.height();
+		try (Canvas canvas = order.canvas()) {
+			while (painted < tile.height()) {
+				context.cancellationSignal().throwIfCancelled();
+				Tile strip = tile.rows(painted, Math.min(ROWS, tile.height() - painted));
+				canvas.paint(strip, this.painter.apply(strip));
+				context.emit(strip);
+				painted += strip.height();
+			}
 		}
 		return painted;
 	}
 
-	private static byte[] bytes(int[] pixels) {
-		byte[] rgb = new byte[3 * pixels.length];
-		for (int i = 0; i < pixels.length; i++) {
-			rgb[3 * i] = (byte) (pixels[i] >> 16);
-			rgb[3 * i + 1] = (byte) (pixels[i] >> 8);
-			rgb[3 * i + 2] = (byte) pixels[i];
-		}
-		return rgb;
+	/**
+	 * What to paint.
+	 *
+	 * @param tile the part of the picture
+	 * @param canvas where to paint it
+	 */
+	record Order(Tile tile, Canvas canvas) {
+
 	}
 
 	/**

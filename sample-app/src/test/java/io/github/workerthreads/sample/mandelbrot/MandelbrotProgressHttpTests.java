@@ -1,14 +1,20 @@
 package io.github.workerthreads.sample.mandelbrot;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -45,6 +51,18 @@ class MandelbrotProgressHttpTests {
 	MandelbrotProgressHttpTests(@LocalServerPort int port, @Autowired @Qualifier("cpu") WorkerPool cpu) {
 		this.desk = new DeskClient(port);
 		this.cpu = cpu;
+	}
+
+	/**
+	 * Wait until no canvas is left. Handles in inputs of tasks that never began are
+	 * closed by the garbage collector.
+	 */
+	@AfterEach
+	void noCanvasIsLeft() {
+		Awaitility.await().untilAsserted(() -> {
+			System.gc();
+			assertThat(canvases()).isEmpty();
+		});
 	}
 
 	@Test
@@ -100,6 +118,19 @@ class MandelbrotProgressHttpTests {
 		finally {
 			this.cpu.resume();
 		}
+	}
+
+	private static List<Path> canvases() throws IOException {
+		List<Path> found = new ArrayList<>();
+		for (Path directory : List.of(Path.of("/dev/shm"), Path.of(System.getProperty("java.io.tmpdir")))) {
+			if (Files.isDirectory(directory)) {
+				String pattern = "worker-threads-%d-*.shm".formatted(ProcessHandle.current().pid());
+				try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, pattern)) {
+					files.forEach(found::add);
+				}
+			}
+		}
+		return found;
 	}
 
 	private List<Long> workers() {
