@@ -176,7 +176,7 @@ class SharedMemoryMessageTests {
 	}
 
 	private Object send(Object message, TransferList transfer) {
-		return transfer.send(this.cloner, "message", message);
+		return transfer.send(this.cloner, "message", message).message();
 	}
 
 }
