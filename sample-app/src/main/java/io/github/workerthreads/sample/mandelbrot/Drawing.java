@@ -49,6 +49,7 @@ record Drawing(List<ShownTile> tiles) {
 	 * Do something when nothing is shown any more.
 	 * @param action what to do
 	 */
+	@SuppressWarnings("FutureReturnValueIgnored") // the action tells of its own failures
 	void whenNothingIsShown(Runnable action) {
 		allEnds().whenComplete((result, failure) -> action.run());
 	}

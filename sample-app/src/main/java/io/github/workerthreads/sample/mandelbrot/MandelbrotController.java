@@ -40,6 +40,7 @@ class MandelbrotController {
 	 * @param iterations after how many iterations a point counts as inside
 	 * @return lines of JSON: strips in any order, then {@code done} or {@code error}
 	 */
+	@SuppressWarnings("FutureReturnValueIgnored") // the writer handles its own failures
 	@GetMapping(path = "/mandelbrot/progress", produces = MediaType.APPLICATION_NDJSON_VALUE)
 	ResponseEntity<ResponseBodyEmitter> drawProgressively(@RequestParam(defaultValue = "640") int width,
 			@RequestParam(defaultValue = "480") int height, @RequestParam(defaultValue = "500") int iterations) {

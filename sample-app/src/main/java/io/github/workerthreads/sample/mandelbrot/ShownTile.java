@@ -18,6 +18,7 @@ import io.github.workerthreads.worker.WorkerFuture;
  */
 record ShownTile(CompletableFuture<Integer> task, CompletableFuture<?> end) {
 
+	@SuppressWarnings("FutureReturnValueIgnored") // onProgress returns the task itself
 	static ShownTile of(Tile tile, WorkerFuture<Integer> task, Consumer<Tile> strips) {
 		CompletableFuture<@Nullable Void> shown = new CompletableFuture<>();
 		AtomicInteger rows = new AtomicInteger();
