@@ -5,6 +5,7 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 import io.github.workerthreads.autoconfigure.WorkerThreadsProperties.Pool;
+import io.github.workerthreads.autoconfigure.WorkerThreadsProperties.Restart;
 import io.github.workerthreads.pool.WorkerPoolBuilder;
 
 /**
@@ -15,6 +16,16 @@ import io.github.workerthreads.pool.WorkerPoolBuilder;
 final class PoolPropertyMapper {
 
 	private static final String SIZE = "a whole number from 1 to " + WorkerPoolBuilder.MAX_SIZE;
+
+	private static final String MIN_SIZE = "a whole number from 0 to the pool's size";
+
+	private static final String SPARES = "a whole number from 0 to " + WorkerPoolBuilder.MAX_SIZE;
+
+	private static final String TASKS = "a whole number of tasks, or 0 for no limit";
+
+	private static final String DEATHS = "a whole number of deaths, 0 or more";
+
+	private static final String WINDOW = "a duration longer than 0, such as 1m";
 
 	private static final String CAPACITY = "the most calls that may wait, 0 or more";
 
@@ -51,14 +62,37 @@ final class PoolPropertyMapper {
 		WorkerPoolBuilder mapped = builder;
 		mapped = map("isolation", pool.getIsolation(), mapped, WorkerPoolBuilder::isolation, "an isolation");
 		mapped = map("size", pool.getSize(), mapped, WorkerPoolBuilder::size, SIZE);
+		mapped = map("min-size", pool.getMinSize(), mapped, WorkerPoolBuilder::minSize, MIN_SIZE);
+		mapped = map("idle-timeout", pool.getIdleTimeout(), mapped, WorkerPoolBuilder::idleTimeout, LIMIT);
+		mapped = map("warm-spares", pool.getWarmSpares(), mapped, WorkerPoolBuilder::warmSpares, SPARES);
+		mapped = map("max-tasks-per-worker", pool.getMaxTasksPerWorker(), mapped, WorkerPoolBuilder::maxTasksPerWorker,
+				TASKS);
+		mapped = map("max-worker-age", pool.getMaxWorkerAge(), mapped, WorkerPoolBuilder::maxWorkerAge, LIMIT);
 		mapped = map("queue-capacity", pool.getQueueCapacity(), mapped, WorkerPoolBuilder::queueCapacity, CAPACITY);
+		mapped = map("when-full", pool.getWhenFull(), mapped, WorkerPoolBuilder::whenFull,
+				"reject, block or caller-runs");
+		mapped = map("max-wait", pool.getMaxWait(), mapped, WorkerPoolBuilder::maxWait, PERIOD);
 		mapped = map("timeout", pool.getTimeout(), mapped, WorkerPoolBuilder::timeout, LIMIT);
 		mapped = map("queue-timeout", pool.getQueueTimeout(), mapped, WorkerPoolBuilder::queueTimeout, LIMIT);
 		mapped = map("terminate-grace", pool.getTerminateGrace(), mapped, WorkerPoolBuilder::terminateGrace, PERIOD);
+		mapped = map("blocked-after", pool.getBlockedAfter(), mapped, WorkerPoolBuilder::blockedAfter, LIMIT);
 		mapped = map("shutdown.drain-period", pool.getShutdown().getDrainPeriod(), mapped,
 				WorkerPoolBuilder::drainPeriod, PERIOD);
 		mapped = map("thread-priority", pool.getThreadPriority(), mapped, WorkerPoolBuilder::threadPriority, PRIORITY);
+		mapped = map(pool.getRestart(), mapped);
 		return map("daemon", pool.getDaemon(), mapped, WorkerPoolBuilder::daemon, "true or false");
+	}
+
+	private WorkerPoolBuilder map(Restart restart, WorkerPoolBuilder builder) {
+		WorkerPoolBuilder mapped = builder;
+		mapped = map("restart.intensity", restart.getIntensity(), mapped,
+				(b, intensity) -> b.restart(b.options().restart().withIntensity(intensity)), DEATHS);
+		mapped = map("restart.window", restart.getWindow(), mapped,
+				(b, window) -> b.restart(b.options().restart().withWindow(window)), WINDOW);
+		mapped = map("restart.backoff", restart.getBackoff(), mapped,
+				(b, backoff) -> b.restart(b.options().restart().withBackoff(backoff)), PERIOD);
+		return map("restart.max-backoff", restart.getMaxBackoff(), mapped,
+				(b, maxBackoff) -> b.restart(b.options().restart().withMaxBackoff(maxBackoff)), PERIOD);
 	}
 
 	private <T> WorkerPoolBuilder map(String name, @Nullable T value, WorkerPoolBuilder builder,

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 import io.github.workerthreads.offload.SelfInvocationPolicy;
+import io.github.workerthreads.pool.WhenFull;
 import io.github.workerthreads.runtime.Isolation;
 
 /**
@@ -74,15 +75,52 @@ public class WorkerThreadsProperties {
 		private @Nullable Isolation isolation;
 
 		/**
-		 * Number of workers; the number of processors unless set.
+		 * Maximum number of workers; the number of processors unless set.
 		 */
 		private @Nullable Integer size;
+
+		/**
+		 * Number of workers that stay when there is nothing to do; all of them unless
+		 * set.
+		 */
+		private @Nullable Integer minSize;
+
+		/**
+		 * Time that a worker beyond the least number idles before it ends; 0 to keep it.
+		 */
+		private @Nullable Duration idleTimeout;
+
+		/**
+		 * Number of workers that are kept ready beside the others, to take the place of
+		 * one that ends.
+		 */
+		private @Nullable Integer warmSpares;
+
+		/**
+		 * Number of tasks after which a worker is replaced; 0 for no limit.
+		 */
+		private @Nullable Integer maxTasksPerWorker;
+
+		/**
+		 * Age at which a worker is replaced; 0 for no limit.
+		 */
+		private @Nullable Duration maxWorkerAge;
 
 		/**
 		 * Maximum number of calls that wait for a worker; 0 accepts only what an idle
 		 * worker can take at once.
 		 */
 		private @Nullable Integer queueCapacity;
+
+		/**
+		 * What becomes of a call that finds the queue full.
+		 */
+		private @Nullable WhenFull whenFull;
+
+		/**
+		 * Maximum time that a caller waits for room in the queue with when-full=block.
+		 */
+		private @Nullable Duration maxWait;
 
 		/**
 		 * Maximum time a call may run; 0 for no limit.
@@ -101,6 +139,12 @@ public class WorkerThreadsProperties {
 		private @Nullable Duration terminateGrace;
 
 		/**
+		 * Time after which a call that still runs is logged with its stack, and then once
+		 * more each time as long; 0 for never.
+		 */
+		private @Nullable Duration blockedAfter;
+
+		/**
 		 * Priority of worker threads, from 1 to 10.
 		 */
 		private @Nullable Integer threadPriority;
@@ -109,6 +153,8 @@ public class WorkerThreadsProperties {
 		 * Whether worker threads let the JVM exit.
 		 */
 		private @Nullable Boolean daemon;
+
+		private final Restart restart = new Restart();
 
 		private final Shutdown shutdown = new Shutdown();
 
@@ -128,12 +174,68 @@ public class WorkerThreadsProperties {
 			this.size = size;
 		}
 
+		public @Nullable Integer getMinSize() {
+			return this.minSize;
+		}
+
+		public void setMinSize(@Nullable Integer minSize) {
+			this.minSize = minSize;
+		}
+
+		public @Nullable Duration getIdleTimeout() {
+			return this.idleTimeout;
+		}
+
+		public void setIdleTimeout(@Nullable Duration idleTimeout) {
+			this.idleTimeout = idleTimeout;
+		}
+
+		public @Nullable Integer getWarmSpares() {
+			return this.warmSpares;
+		}
+
+		public void setWarmSpares(@Nullable Integer warmSpares) {
+			this.warmSpares = warmSpares;
+		}
+
+		public @Nullable Integer getMaxTasksPerWorker() {
+			return this.maxTasksPerWorker;
+		}
+
+		public void setMaxTasksPerWorker(@Nullable Integer maxTasksPerWorker) {
+			this.maxTasksPerWorker = maxTasksPerWorker;
+		}
+
+		public @Nullable Duration getMaxWorkerAge() {
+			return this.maxWorkerAge;
+		}
+
+		public void setMaxWorkerAge(@Nullable Duration maxWorkerAge) {
+			this.maxWorkerAge = maxWorkerAge;
+		}
+
 		public @Nullable Integer getQueueCapacity() {
 			return this.queueCapacity;
 		}
 
 		public void setQueueCapacity(@Nullable Integer queueCapacity) {
 			this.queueCapacity = queueCapacity;
+		}
+
+		public @Nullable WhenFull getWhenFull() {
+			return this.whenFull;
+		}
+
+		public void setWhenFull(@Nullable WhenFull whenFull) {
+			this.whenFull = whenFull;
+		}
+
+		public @Nullable Duration getMaxWait() {
+			return this.maxWait;
+		}
+
+		public void setMaxWait(@Nullable Duration maxWait) {
+			this.maxWait = maxWait;
 		}
 
 		public @Nullable Duration getTimeout() {
@@ -160,6 +262,14 @@ public class WorkerThreadsProperties {
 			this.terminateGrace = terminateGrace;
 		}
 
+		public @Nullable Duration getBlockedAfter() {
+			return this.blockedAfter;
+		}
+
+		public void setBlockedAfter(@Nullable Duration blockedAfter) {
+			this.blockedAfter = blockedAfter;
+		}
+
 		public @Nullable Integer getThreadPriority() {
 			return this.threadPriority;
 		}
@@ -176,8 +286,73 @@ public class WorkerThreadsProperties {
 			this.daemon = daemon;
 		}
 
+		public Restart getRestart() {
+			return this.restart;
+		}
+
 		public Shutdown getShutdown() {
 			return this.shutdown;
+		}
+
+	}
+
+	/**
+	 * How workers that die are replaced.
+	 */
+	public static class Restart {
+
+		/**
+		 * Maximum number of workers that may die within the window; one more, and no
+		 * worker is started until the pool is resumed.
+		 */
+		private @Nullable Integer intensity;
+
+		/**
+		 * Window in which deaths of workers are counted.
+		 */
+		private @Nullable Duration window;
+
+		/**
+		 * Time to wait after a worker died before it was of use, doubled after each
+		 * further one.
+		 */
+		private @Nullable Duration backoff;
+
+		/**
+		 * Maximum time to wait before a worker is started.
+		 */
+		private @Nullable Duration maxBackoff;
+
+		public @Nullable Integer getIntensity() {
+			return this.intensity;
+		}
+
+		public void setIntensity(@Nullable Integer intensity) {
+			this.intensity = intensity;
+		}
+
+		public @Nullable Duration getWindow() {
+			return this.window;
+		}
+
+		public void setWindow(@Nullable Duration window) {
+			this.window = window;
+		}
+
+		public @Nullable Duration getBackoff() {
+			return this.backoff;
+		}
+
+		public void setBackoff(@Nullable Duration backoff) {
+			this.backoff = backoff;
+		}
+
+		public @Nullable Duration getMaxBackoff() {
+			return this.maxBackoff;
+		}
+
+		public void setMaxBackoff(@Nullable Duration maxBackoff) {
+			this.maxBackoff = maxBackoff;
 		}
 
 	}

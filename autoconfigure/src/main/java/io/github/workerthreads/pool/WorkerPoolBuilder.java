@@ -3,8 +3,10 @@ package io.github.workerthreads.pool;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
 
 import io.github.workerthreads.runtime.Isolation;
 import io.github.workerthreads.runtime.WorkerRuntime;
@@ -28,24 +30,73 @@ public final class WorkerPoolBuilder {
 
 	private static final Pattern VALID_NAME = Pattern.compile("[A-Za-z0-9._-]+");
 
-	private final WorkerPoolOptions options;
+	private Isolation isolation = Isolation.THREAD;
 
-	private final List<PoolListener> listeners;
+	private int size = Runtime.getRuntime().availableProcessors();
+
+	private @Nullable Integer minSize;
+
+	private Duration idleTimeout = Duration.ofMinutes(1);
+
+	private int warmSpares;
+
+	private int maxTasksPerWorker;
+
+	private Duration maxWorkerAge = Duration.ZERO;
+
+	private RestartPolicy restart = RestartPolicy.defaults();
+
+	private int queueCapacity = 256;
+
+	private WhenFull whenFull = WhenFull.REJECT;
+
+	private Duration maxWait = Duration.ofSeconds(1);
+
+	private Duration timeout = Duration.ofSeconds(30);
+
+	private Duration queueTimeout = Duration.ofSeconds(30);
+
+	private Duration terminateGrace = Duration.ofSeconds(1);
+
+	private Duration blockedAfter = Duration.ofSeconds(10);
+
+	private Duration drainPeriod = Duration.ofSeconds(10);
+
+	private int threadPriority = Thread.NORM_PRIORITY;
+
+	private boolean daemon = true;
+
+	private List<PoolListener> listeners = List.of();
 
 	/**
 	 * Create a builder with the defaults: isolation {@code thread}, as many workers as
-	 * processors, a queue of 256, time limits of 30 seconds, a grace of 1 second, a drain
-	 * period of 10 seconds, normal priority, daemon threads.
+	 * processors, all of which stay, a queue of 256 that rejects when it is full, time
+	 * limits of 30 seconds, a grace of 1 second, a drain period of 10 seconds, a log of
+	 * what runs longer than 10 seconds, normal priority, daemon threads.
 	 */
 	public WorkerPoolBuilder() {
-		this(new WorkerPoolOptions(Isolation.THREAD, Runtime.getRuntime().availableProcessors(), 256,
-				Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofSeconds(10),
-				Thread.NORM_PRIORITY, true), List.of());
 	}
 
-	private WorkerPoolBuilder(WorkerPoolOptions options, List<PoolListener> listeners) {
-		this.options = options;
-		this.listeners = listeners;
+	private WorkerPoolBuilder(WorkerPoolBuilder other) {
+		this.isolation = other.isolation;
+		this.size = other.size;
+		this.minSize = other.minSize;
+		this.idleTimeout = other.idleTimeout;
+		this.warmSpares = other.warmSpares;
+		this.maxTasksPerWorker = other.maxTasksPerWorker;
+		this.maxWorkerAge = other.maxWorkerAge;
+		this.restart = other.restart;
+		this.queueCapacity = other.queueCapacity;
+		this.whenFull = other.whenFull;
+		this.maxWait = other.maxWait;
+		this.timeout = other.timeout;
+		this.queueTimeout = other.queueTimeout;
+		this.terminateGrace = other.terminateGrace;
+		this.blockedAfter = other.blockedAfter;
+		this.drainPeriod = other.drainPeriod;
+		this.threadPriority = other.threadPriority;
+		this.daemon = other.daemon;
+		this.listeners = other.listeners;
 	}
 
 	/**
@@ -54,19 +105,79 @@ public final class WorkerPoolBuilder {
 	 * @return a new builder
 	 */
 	public WorkerPoolBuilder isolation(Isolation isolation) {
-		return with((o) -> new WorkerPoolOptions(isolation, o.size(), o.queueCapacity(), o.timeout(), o.queueTimeout(),
-				o.terminateGrace(), o.drainPeriod(), o.threadPriority(), o.daemon()));
+		return with((builder) -> builder.isolation = isolation);
 	}
 
 	/**
-	 * Set the number of workers.
+	 * Set the most workers.
 	 * @param size the number of workers, from 1 to {@value #MAX_SIZE}
 	 * @return a new builder
 	 */
 	public WorkerPoolBuilder size(int size) {
 		requireRange("size", size, 1, MAX_SIZE);
-		return with((o) -> new WorkerPoolOptions(o.isolation(), size, o.queueCapacity(), o.timeout(), o.queueTimeout(),
-				o.terminateGrace(), o.drainPeriod(), o.threadPriority(), o.daemon()));
+		return with((builder) -> builder.size = size);
+	}
+
+	/**
+	 * Set how many workers stay when there is nothing to do. Others are started when a
+	 * call finds no idle worker, and end after the idle timeout. All of them stay unless
+	 * this is set.
+	 * @param minSize the number of workers, from 0 to the size
+	 * @return a new builder
+	 */
+	public WorkerPoolBuilder minSize(int minSize) {
+		requireRange("minSize", minSize, 0, MAX_SIZE);
+		return with((builder) -> builder.minSize = minSize);
+	}
+
+	/**
+	 * Set how long a worker beyond the least number idles before it ends.
+	 * @param idleTimeout the time, {@link Duration#ZERO} for ever
+	 * @return a new builder
+	 */
+	public WorkerPoolBuilder idleTimeout(Duration idleTimeout) {
+		requirePositiveOrZero("idleTimeout", idleTimeout);
+		return with((builder) -> builder.idleTimeout = idleTimeout);
+	}
+
+	/**
+	 * Set how many workers are kept ready beside the others, to take the place of one
+	 * that ends.
+	 * @param warmSpares the number of workers, from 0 to {@value #MAX_SIZE}
+	 * @return a new builder
+	 */
+	public WorkerPoolBuilder warmSpares(int warmSpares) {
+		requireRange("warmSpares", warmSpares, 0, MAX_SIZE);
+		return with((builder) -> builder.warmSpares = warmSpares);
+	}
+
+	/**
+	 * Set after how many tasks a worker is replaced.
+	 * @param maxTasksPerWorker the number of tasks, 0 for no limit
+	 * @return a new builder
+	 */
+	public WorkerPoolBuilder maxTasksPerWorker(int maxTasksPerWorker) {
+		requireRange("maxTasksPerWorker", maxTasksPerWorker, 0, Integer.MAX_VALUE);
+		return with((builder) -> builder.maxTasksPerWorker = maxTasksPerWorker);
+	}
+
+	/**
+	 * Set at what age a worker is replaced, once it idles.
+	 * @param maxWorkerAge the age, {@link Duration#ZERO} for no limit
+	 * @return a new builder
+	 */
+	public WorkerPoolBuilder maxWorkerAge(Duration maxWorkerAge) {
+		requirePositiveOrZero("maxWorkerAge", maxWorkerAge);
+		return with((builder) -> builder.maxWorkerAge = maxWorkerAge);
+	}
+
+	/**
+	 * Set how workers that die are replaced.
+	 * @param restart the policy
+	 * @return a new builder
+	 */
+	public WorkerPoolBuilder restart(RestartPolicy restart) {
+		return with((builder) -> builder.restart = restart);
 	}
 
 	/**
@@ -77,8 +188,26 @@ public final class WorkerPoolBuilder {
 	 */
 	public WorkerPoolBuilder queueCapacity(int queueCapacity) {
 		requireRange("queueCapacity", queueCapacity, 0, Integer.MAX_VALUE);
-		return with((o) -> new WorkerPoolOptions(o.isolation(), o.size(), queueCapacity, o.timeout(), o.queueTimeout(),
-				o.terminateGrace(), o.drainPeriod(), o.threadPriority(), o.daemon()));
+		return with((builder) -> builder.queueCapacity = queueCapacity);
+	}
+
+	/**
+	 * Set what becomes of a call that finds the queue full.
+	 * @param whenFull what becomes of it
+	 * @return a new builder
+	 */
+	public WorkerPoolBuilder whenFull(WhenFull whenFull) {
+		return with((builder) -> builder.whenFull = whenFull);
+	}
+
+	/**
+	 * Set how long a caller waits for room in the queue with {@link WhenFull#BLOCK}.
+	 * @param maxWait the longest wait
+	 * @return a new builder
+	 */
+	public WorkerPoolBuilder maxWait(Duration maxWait) {
+		requirePositiveOrZero("maxWait", maxWait);
+		return with((builder) -> builder.maxWait = maxWait);
 	}
 
 	/**
@@ -88,8 +217,7 @@ public final class WorkerPoolBuilder {
 	 */
 	public WorkerPoolBuilder timeout(Duration timeout) {
 		requirePositiveOrZero("timeout", timeout);
-		return with((o) -> new WorkerPoolOptions(o.isolation(), o.size(), o.queueCapacity(), timeout, o.queueTimeout(),
-				o.terminateGrace(), o.drainPeriod(), o.threadPriority(), o.daemon()));
+		return with((builder) -> builder.timeout = timeout);
 	}
 
 	/**
@@ -99,8 +227,7 @@ public final class WorkerPoolBuilder {
 	 */
 	public WorkerPoolBuilder queueTimeout(Duration queueTimeout) {
 		requirePositiveOrZero("queueTimeout", queueTimeout);
-		return with((o) -> new WorkerPoolOptions(o.isolation(), o.size(), o.queueCapacity(), o.timeout(), queueTimeout,
-				o.terminateGrace(), o.drainPeriod(), o.threadPriority(), o.daemon()));
+		return with((builder) -> builder.queueTimeout = queueTimeout);
 	}
 
 	/**
@@ -111,8 +238,17 @@ public final class WorkerPoolBuilder {
 	 */
 	public WorkerPoolBuilder terminateGrace(Duration terminateGrace) {
 		requirePositiveOrZero("terminateGrace", terminateGrace);
-		return with((o) -> new WorkerPoolOptions(o.isolation(), o.size(), o.queueCapacity(), o.timeout(),
-				o.queueTimeout(), terminateGrace, o.drainPeriod(), o.threadPriority(), o.daemon()));
+		return with((builder) -> builder.terminateGrace = terminateGrace);
+	}
+
+	/**
+	 * Set after which time a body that still runs is logged with its stack.
+	 * @param blockedAfter the time, {@link Duration#ZERO} for never
+	 * @return a new builder
+	 */
+	public WorkerPoolBuilder blockedAfter(Duration blockedAfter) {
+		requirePositiveOrZero("blockedAfter", blockedAfter);
+		return with((builder) -> builder.blockedAfter = blockedAfter);
 	}
 
 	/**
@@ -122,8 +258,7 @@ public final class WorkerPoolBuilder {
 	 */
 	public WorkerPoolBuilder drainPeriod(Duration drainPeriod) {
 		requirePositiveOrZero("drainPeriod", drainPeriod);
-		return with((o) -> new WorkerPoolOptions(o.isolation(), o.size(), o.queueCapacity(), o.timeout(),
-				o.queueTimeout(), o.terminateGrace(), drainPeriod, o.threadPriority(), o.daemon()));
+		return with((builder) -> builder.drainPeriod = drainPeriod);
 	}
 
 	/**
@@ -133,8 +268,7 @@ public final class WorkerPoolBuilder {
 	 */
 	public WorkerPoolBuilder threadPriority(int threadPriority) {
 		requireRange("threadPriority", threadPriority, Thread.MIN_PRIORITY, Thread.MAX_PRIORITY);
-		return with((o) -> new WorkerPoolOptions(o.isolation(), o.size(), o.queueCapacity(), o.timeout(),
-				o.queueTimeout(), o.terminateGrace(), o.drainPeriod(), threadPriority, o.daemon()));
+		return with((builder) -> builder.threadPriority = threadPriority);
 	}
 
 	/**
@@ -143,8 +277,7 @@ public final class WorkerPoolBuilder {
 	 * @return a new builder
 	 */
 	public WorkerPoolBuilder daemon(boolean daemon) {
-		return with((o) -> new WorkerPoolOptions(o.isolation(), o.size(), o.queueCapacity(), o.timeout(),
-				o.queueTimeout(), o.terminateGrace(), o.drainPeriod(), o.threadPriority(), daemon));
+		return with((builder) -> builder.daemon = daemon);
 	}
 
 	/**
@@ -155,7 +288,7 @@ public final class WorkerPoolBuilder {
 	public WorkerPoolBuilder listener(PoolListener listener) {
 		List<PoolListener> all = new ArrayList<>(this.listeners);
 		all.add(listener);
-		return new WorkerPoolBuilder(this.options, List.copyOf(all));
+		return with((builder) -> builder.listeners = List.copyOf(all));
 	}
 
 	/**
@@ -163,7 +296,14 @@ public final class WorkerPoolBuilder {
 	 * @return the options
 	 */
 	public WorkerPoolOptions options() {
-		return this.options;
+		return new WorkerPoolOptions(this.isolation, this.size, least(), this.idleTimeout, this.warmSpares,
+				this.maxTasksPerWorker, this.maxWorkerAge, this.restart, this.queueCapacity, this.whenFull,
+				this.maxWait, this.timeout, this.queueTimeout, this.terminateGrace, this.blockedAfter, this.drainPeriod,
+				this.threadPriority, this.daemon);
+	}
+
+	private int least() {
+		return (this.minSize != null) ? this.minSize : this.size;
 	}
 
 	/**
@@ -180,20 +320,27 @@ public final class WorkerPoolBuilder {
 					"'name' must consist of letters, digits, dots, dashes and underscores but was '%s'"
 						.formatted(name));
 		}
-		if (runtime.isolation() != this.options.isolation()) {
-			throw new IllegalArgumentException("Pool '%s' has isolation %s but its runtime starts workers of %s"
-				.formatted(name, this.options.isolation(), runtime.isolation()));
+		WorkerPoolOptions options = options();
+		if (options.minSize() > options.size()) {
+			throw new IllegalArgumentException("'minSize' must be at most 'size', which is %d, but was %d"
+				.formatted(options.size(), options.minSize()));
 		}
-		DefaultWorkerPool pool = new DefaultWorkerPool(name, this.options, runtime, this.listeners, System::nanoTime);
+		if (runtime.isolation() != options.isolation()) {
+			throw new IllegalArgumentException("Pool '%s' has isolation %s but its runtime starts workers of %s"
+				.formatted(name, options.isolation(), runtime.isolation()));
+		}
+		DefaultWorkerPool pool = new DefaultWorkerPool(name, options, runtime, this.listeners, System::nanoTime);
 		pool.start();
 		return pool;
 	}
 
-	private WorkerPoolBuilder with(UnaryOperator<WorkerPoolOptions> change) {
-		return new WorkerPoolBuilder(change.apply(this.options), this.listeners);
+	private WorkerPoolBuilder with(Consumer<WorkerPoolBuilder> change) {
+		WorkerPoolBuilder changed = new WorkerPoolBuilder(this);
+		change.accept(changed);
+		return changed;
 	}
 
-	private static void requireRange(String name, int value, int least, int most) {
+	static void requireRange(String name, int value, int least, int most) {
 		if (value < least || value > most) {
 			throw new IllegalArgumentException((most != Integer.MAX_VALUE)
 					? "'%s' must be from %d to %d but was %d".formatted(name, least, most, value)
@@ -201,7 +348,13 @@ public final class WorkerPoolBuilder {
 		}
 	}
 
-	private static void requirePositiveOrZero(String name, Duration value) {
+	static void requirePositive(String name, Duration value) {
+		if (value.isNegative() || value.isZero()) {
+			throw new IllegalArgumentException("'%s' must be longer than 0 but was %s".formatted(name, value));
+		}
+	}
+
+	static void requirePositiveOrZero(String name, Duration value) {
 		if (value.isNegative()) {
 			throw new IllegalArgumentException("'%s' must not be negative but was %s".formatted(name, value));
 		}

@@ -9,19 +9,34 @@ import io.github.workerthreads.runtime.Isolation;
  * what is valid.
  *
  * @param isolation the rung that its workers live on
- * @param size the number of workers
+ * @param size the most workers
+ * @param minSize the workers that stay when there is nothing to do
+ * @param idleTimeout how long a worker beyond those idles before it ends,
+ * {@link Duration#ZERO} for ever
+ * @param warmSpares the workers that are kept ready beside the others, to take the place
+ * of one that ends
+ * @param maxTasksPerWorker after how many tasks a worker is replaced, 0 for no limit
+ * @param maxWorkerAge at what age a worker is replaced, {@link Duration#ZERO} for no
+ * limit
+ * @param restart how workers that die are replaced
  * @param queueCapacity the most calls that wait, 0 for none
+ * @param whenFull what becomes of a call that finds the queue full
+ * @param maxWait how long a call waits for room in the queue if it is to wait
  * @param timeout the longest time a body may run, {@link Duration#ZERO} for no limit
  * @param queueTimeout the longest time a call may wait for a worker,
  * {@link Duration#ZERO} for no limit
  * @param terminateGrace how long an interrupted body has to end before its worker is
  * terminated or given up on
+ * @param blockedAfter after which time a body that still runs is logged with its stack,
+ * and then once more each time as long, {@link Duration#ZERO} for never
  * @param drainPeriod how long {@link WorkerPool#close()} waits for queued and running
  * calls
  * @param threadPriority the priority of worker threads, from 1 to 10
  * @param daemon whether worker threads let the JVM exit
  */
-public record WorkerPoolOptions(Isolation isolation, int size, int queueCapacity, Duration timeout,
-		Duration queueTimeout, Duration terminateGrace, Duration drainPeriod, int threadPriority, boolean daemon) {
+public record WorkerPoolOptions(Isolation isolation, int size, int minSize, Duration idleTimeout, int warmSpares,
+		int maxTasksPerWorker, Duration maxWorkerAge, RestartPolicy restart, int queueCapacity, WhenFull whenFull,
+		Duration maxWait, Duration timeout, Duration queueTimeout, Duration terminateGrace, Duration blockedAfter,
+		Duration drainPeriod, int threadPriority, boolean daemon) {
 
 }

@@ -15,6 +15,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.github.workerthreads.offload.SelfInvocationPolicy;
+import io.github.workerthreads.pool.WhenFull;
 import io.github.workerthreads.pool.WorkerPoolBuilder;
 import io.github.workerthreads.pool.WorkerPoolOptions;
 import io.github.workerthreads.runtime.Isolation;
@@ -36,10 +37,13 @@ class ConfigurationMetadataTests {
 	void everyPropertyIsListed() {
 		assertThat(this.properties).containsOnlyKeys("worker-threads.enabled", "worker-threads.self-invocation",
 				"worker-threads.pools", DEFAULTS + "isolation", DEFAULTS + "size", DEFAULTS + "queue-capacity",
-				DEFAULTS + "timeout", DEFAULTS + "queue-timeout", DEFAULTS + "terminate-grace",
-				DEFAULTS + "thread-priority", DEFAULTS + "daemon", DEFAULTS + "shutdown.drain-period",
-				"management.endpoint.workers.access", "management.endpoint.workers.cache.time-to-live",
-				"management.health.workers.enabled");
+				DEFAULTS + "timeout", DEFAULTS + "queue-timeout", DEFAULTS + "terminate-grace", DEFAULTS + "min-size",
+				DEFAULTS + "idle-timeout", DEFAULTS + "warm-spares", DEFAULTS + "max-tasks-per-worker",
+				DEFAULTS + "max-worker-age", DEFAULTS + "restart.intensity", DEFAULTS + "restart.window",
+				DEFAULTS + "restart.backoff", DEFAULTS + "restart.max-backoff", DEFAULTS + "when-full",
+				DEFAULTS + "max-wait", DEFAULTS + "blocked-after", DEFAULTS + "thread-priority", DEFAULTS + "daemon",
+				DEFAULTS + "shutdown.drain-period", "management.endpoint.workers.access",
+				"management.endpoint.workers.cache.time-to-live", "management.health.workers.enabled");
 	}
 
 	@Test
@@ -58,6 +62,17 @@ class ConfigurationMetadataTests {
 		assertThat(durationOf("timeout")).isEqualTo(options.timeout());
 		assertThat(durationOf("queue-timeout")).isEqualTo(options.queueTimeout());
 		assertThat(durationOf("terminate-grace")).isEqualTo(options.terminateGrace());
+		assertThat(durationOf("idle-timeout")).isEqualTo(options.idleTimeout());
+		assertThat(defaultOf("warm-spares").asInt()).isEqualTo(options.warmSpares());
+		assertThat(defaultOf("max-tasks-per-worker").asInt()).isEqualTo(options.maxTasksPerWorker());
+		assertThat(durationOf("max-worker-age")).isEqualTo(options.maxWorkerAge());
+		assertThat(defaultOf("restart.intensity").asInt()).isEqualTo(options.restart().intensity());
+		assertThat(durationOf("restart.window")).isEqualTo(options.restart().window());
+		assertThat(durationOf("restart.backoff")).isEqualTo(options.restart().backoff());
+		assertThat(durationOf("restart.max-backoff")).isEqualTo(options.restart().maxBackoff());
+		assertThat(defaultOf("when-full").asString()).isEqualTo(options.whenFull().toString());
+		assertThat(durationOf("max-wait")).isEqualTo(options.maxWait());
+		assertThat(durationOf("blocked-after")).isEqualTo(options.blockedAfter());
 		assertThat(durationOf("shutdown.drain-period")).isEqualTo(options.drainPeriod());
 		assertThat(defaultOf("thread-priority").asInt()).isEqualTo(options.threadPriority());
 		assertThat(defaultOf("daemon").asBoolean()).isEqualTo(options.daemon());
@@ -80,6 +95,7 @@ class ConfigurationMetadataTests {
 	void hintsListEveryValueWithDescription() {
 		assertThat(hint("worker-threads.self-invocation")).containsOnlyKeys(spelled(SelfInvocationPolicy.values()));
 		assertThat(hint(DEFAULTS + "isolation")).containsOnlyKeys(spelled(Isolation.values()));
+		assertThat(hint(DEFAULTS + "when-full")).containsOnlyKeys(spelled(WhenFull.values()));
 		assertThat(hint("worker-threads.pools.keys")).containsOnlyKeys(WorkerPoolRegistrar.DEFAULT_POOL);
 	}
 

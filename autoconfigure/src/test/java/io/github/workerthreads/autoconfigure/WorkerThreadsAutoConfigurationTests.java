@@ -28,7 +28,9 @@ import org.springframework.core.io.ByteArrayResource;
 
 import io.github.workerthreads.pool.PoolListener;
 import io.github.workerthreads.pool.PoolStatus;
+import io.github.workerthreads.pool.RestartPolicy;
 import io.github.workerthreads.pool.TaskOutcome;
+import io.github.workerthreads.pool.WhenFull;
 import io.github.workerthreads.pool.WorkerPool;
 import io.github.workerthreads.pool.WorkerPoolBuilder;
 import io.github.workerthreads.pool.WorkerPoolCustomizer;
@@ -79,15 +81,23 @@ class WorkerThreadsAutoConfigurationTests {
 
 	@Test
 	void everyPropertyOfPoolIsBound() {
-		this.contextRunner
-			.withPropertyValues("worker-threads.pools.images.isolation=thread", "worker-threads.pools.images.size=3",
-					"worker-threads.pools.images.queue-capacity=7", "worker-threads.pools.images.timeout=4s",
-					"worker-threads.pools.images.queue-timeout=5s", "worker-threads.pools.images.terminate-grace=6ms",
-					"worker-threads.pools.images.thread-priority=2", "worker-threads.pools.images.daemon=false",
-					"worker-threads.pools.images.shutdown.drain-period=8s")
-			.run((context) -> assertThat(options(context, "images"))
-				.isEqualTo(new WorkerPoolOptions(Isolation.THREAD, 3, 7, Duration.ofSeconds(4), Duration.ofSeconds(5),
-						Duration.ofMillis(6), Duration.ofSeconds(8), 2, false)));
+		this.contextRunner.withPropertyValues("worker-threads.pools.images.isolation=thread",
+				"worker-threads.pools.images.size=3", "worker-threads.pools.images.min-size=1",
+				"worker-threads.pools.images.idle-timeout=9s", "worker-threads.pools.images.warm-spares=2",
+				"worker-threads.pools.images.max-tasks-per-worker=11", "worker-threads.pools.images.max-worker-age=12h",
+				"worker-threads.pools.images.restart.intensity=13", "worker-threads.pools.images.restart.window=14s",
+				"worker-threads.pools.images.restart.backoff=15ms",
+				"worker-threads.pools.images.restart.max-backoff=16ms", "worker-threads.pools.images.queue-capacity=7",
+				"worker-threads.pools.images.when-full=caller-runs", "worker-threads.pools.images.max-wait=17ms",
+				"worker-threads.pools.images.timeout=4s", "worker-threads.pools.images.queue-timeout=5s",
+				"worker-threads.pools.images.terminate-grace=6ms", "worker-threads.pools.images.blocked-after=18s",
+				"worker-threads.pools.images.thread-priority=2", "worker-threads.pools.images.daemon=false",
+				"worker-threads.pools.images.shutdown.drain-period=8s")
+			.run((context) -> assertThat(options(context, "images")).isEqualTo(new WorkerPoolOptions(Isolation.THREAD,
+					3, 1, Duration.ofSeconds(9), 2, 11, Duration.ofHours(12),
+					new RestartPolicy(13, Duration.ofSeconds(14), Duration.ofMillis(15), Duration.ofMillis(16)), 7,
+					WhenFull.CALLER_RUNS, Duration.ofMillis(17), Duration.ofSeconds(4), Duration.ofSeconds(5),
+					Duration.ofMillis(6), Duration.ofSeconds(18), Duration.ofSeconds(8), 2, false)));
 	}
 
 	@Test
