@@ -64,6 +64,7 @@ public class WorkerPoolHealthIndicator extends AbstractHealthIndicator {
 		List<String> reasons = new ArrayList<>();
 		switch (snapshot.status()) {
 			case PAUSED -> reasons.add("paused: calls wait until the pool is resumed");
+			case DRAINING -> reasons.add("draining: accepts no calls until the pool is resumed");
 			case CLOSING -> reasons.add("closing: accepts no calls");
 			case CLOSED -> reasons.add("closed: accepts no calls");
 			case RUNNING -> {

@@ -3,9 +3,11 @@ package io.github.workerthreads.autoconfigure;
 import java.util.List;
 
 import io.github.workerthreads.autoconfigure.WorkerThreadsProperties.Pool;
+import io.github.workerthreads.pool.WhenFull;
 import io.github.workerthreads.pool.WorkerPool;
 import io.github.workerthreads.pool.WorkerPoolBuilder;
 import io.github.workerthreads.pool.WorkerPoolCustomizer;
+import io.github.workerthreads.pool.WorkerPoolOptions;
 import io.github.workerthreads.runtime.Isolation;
 import io.github.workerthreads.runtime.WorkerRuntime;
 
@@ -41,7 +43,24 @@ final class WorkerPoolFactory {
 		for (WorkerPoolCustomizer customizer : this.customizers) {
 			configured = customizer.customize(name, configured);
 		}
-		return configured.build(name, findRuntime(name, configured.options().isolation()));
+		WorkerRuntime runtime = findRuntime(name, configured.options().isolation());
+		check(name, configured.options(), runtime);
+		return configured.build(name, runtime);
+	}
+
+	// What is wrong only together with something else
+	private void check(String name, WorkerPoolOptions options, WorkerRuntime runtime) {
+		String prefix = PoolPropertyMapper.prefixOf(name);
+		if (options.minSize() > options.size()) {
+			throw new InvalidPoolPropertyException(prefix + ".min-size", options.minSize(),
+					"it is more than the pool's size, which is %d".formatted(options.size()),
+					"Set '%s.min-size' to at most %d, or raise '%s.size'.".formatted(prefix, options.size(), prefix));
+		}
+		if (options.whenFull() == WhenFull.CALLER_RUNS && !runtime.capabilities().sharesHeap()) {
+			throw new InvalidPoolPropertyException(prefix + ".when-full", options.whenFull(),
+					"isolation '%s' runs calls on workers only".formatted(options.isolation()),
+					"Set '%s.when-full' to reject or block.".formatted(prefix));
+		}
 	}
 
 	private WorkerPoolBuilder configure(String name) {

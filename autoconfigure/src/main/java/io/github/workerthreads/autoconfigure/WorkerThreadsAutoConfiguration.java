@@ -11,6 +11,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
 import io.github.workerthreads.message.StructuredClone;
+import io.github.workerthreads.offload.NonBlockingThreads;
 import io.github.workerthreads.pool.PoolListener;
 import io.github.workerthreads.pool.WorkerPoolBuilder;
 import io.github.workerthreads.pool.WorkerPoolCustomizer;
@@ -49,7 +50,7 @@ public final class WorkerThreadsAutoConfiguration {
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	WorkerPoolBuilder workerPoolBuilder(WorkerThreadsProperties properties, ObjectProvider<PoolListener> listeners) {
 		WorkerPoolBuilder builder = PoolPropertyMapper.forDefaults()
-			.map(properties.getDefaults(), new WorkerPoolBuilder());
+			.map(properties.getDefaults(), new WorkerPoolBuilder().mayBlock(() -> !NonBlockingThreads.isCurrent()));
 		for (PoolListener listener : listeners.orderedStream().toList()) {
 			builder = builder.listener(listener);
 		}

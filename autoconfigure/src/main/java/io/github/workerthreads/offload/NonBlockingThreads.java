@@ -15,7 +15,7 @@ import reactor.core.scheduler.Schedulers;
  * event loops of Netty, which are those of Vert.x and gRPC too. Other threads of Netty,
  * such as of a {@code DefaultEventExecutorGroup}, may wait. Thread-safe.
  */
-final class NonBlockingThreads {
+public final class NonBlockingThreads {
 
 	private static final BooleanSupplier[] CHECKS = checks();
 
@@ -26,7 +26,7 @@ final class NonBlockingThreads {
 	 * Return whether the current thread must not wait.
 	 * @return whether it must not wait
 	 */
-	static boolean isCurrent() {
+	public static boolean isCurrent() {
 		for (BooleanSupplier check : CHECKS) {
 			if (check.getAsBoolean()) {
 				return true;

@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
@@ -14,15 +15,13 @@ import io.github.workerthreads.runtime.FunctionCall;
 import io.github.workerthreads.runtime.LambdaCall;
 import io.github.workerthreads.runtime.RuntimeCapabilities;
 import io.github.workerthreads.runtime.WorkerRuntime;
-import io.github.workerthreads.worker.PoolClosedException;
-import io.github.workerthreads.worker.PoolSaturatedException;
 import io.github.workerthreads.worker.TransferList;
 import io.github.workerthreads.worker.WorkerFunction;
 import io.github.workerthreads.worker.WorkerFuture;
 import io.github.workerthreads.worker.WorkerState;
 
 /**
- * The pool: takes calls in, and holds the parts that do the rest. Thread-safe.
+ * The pool: holds the parts that do the work and says which does what. Thread-safe.
  */
 final class DefaultWorkerPool implements WorkerPool, TaskHost {
 
@@ -50,22 +49,34 @@ final class DefaultWorkerPool implements WorkerPool, TaskHost {
 
 	private final PoolShutdown shutdown;
 
-	private final AtomicLong lastTaskId = new AtomicLong();
+	private final Backpressure backpressure;
+
+	private final Admission admission;
+
+	private final PoolTasks tasks;
+
+	private final BooleanSupplier mayBlock;
+
+	private final AtomicReference<@Nullable CompletableFuture<@Nullable Void>> drain = new AtomicReference<>();
 
 	DefaultWorkerPool(String name, WorkerPoolOptions options, WorkerRuntime runtime, List<PoolListener> listeners,
-			LongSupplier nanoClock) {
+			BooleanSupplier mayBlock, LongSupplier nanoClock) {
+		this.mayBlock = mayBlock;
 		this.name = name;
 		this.options = options;
 		this.runtime = runtime;
 		long origin = nanoClock.getAsLong();
 		this.clock = () -> nanoClock.getAsLong() - origin;
 		this.journal = new PoolJournal(name, listeners);
-		this.dispatcher = new Dispatcher(this.queue, this);
+		this.backpressure = new Backpressure(this, this.queue, this.journal);
+		this.dispatcher = new Dispatcher(this.queue, this, this.backpressure);
 		this.roster = new WorkerRoster(this, runtime, this.dispatcher, this.journal);
 		this.supervisor = new Supervisor(this);
 		this.completions = new CompletionExecutor(name);
 		this.waiter = new TaskWaiter(this);
 		this.shutdown = new PoolShutdown(this);
+		this.tasks = new PoolTasks(this);
+		this.admission = new Admission(this, runtime, this.journal, this.backpressure);
 	}
 
 	void start() {
@@ -103,79 +114,12 @@ final class DefaultWorkerPool implements WorkerPool, TaskHost {
 
 	@Override
 	public WorkerFuture<@Nullable Object> execute(Call call, TaskOptions options) {
-		return accept(call, options, false);
+		return this.admission.accept(call, options, false);
 	}
 
 	@Override
 	public @Nullable Object call(Call call, TaskOptions options) throws Throwable {
-		return this.waiter.await(accept(call, options, true));
-	}
-
-	private Task accept(Call call, TaskOptions options, boolean awaited) {
-		Task rejected = rejection(call, options, awaited);
-		if (rejected != null) {
-			return rejected;
-		}
-		Call prepared;
-		try {
-			prepared = this.runtime.prepare(call);
-		}
-		catch (Throwable ex) {
-			Task task = failed(call, options, awaited, ex);
-			this.journal.notAccepted();
-			this.shutdown.settled();
-			return task;
-		}
-		Task task = new Task(this, this.lastTaskId.incrementAndGet(), prepared, options, awaited);
-		if (!this.dispatcher.submit(task, queueLimit())) {
-			this.runtime.takeBack(prepared);
-			rejected(task);
-			task.reject(saturated());
-			return task;
-		}
-		if (task.queueDeadline() != Task.NEVER) {
-			watch(task.queueDeadline());
-		}
-		this.shutdown.accepted(task);
-		return task;
-	}
-
-	// A call that can't be accepted is refused before its input is cloned
-	private @Nullable Task rejection(Call call, TaskOptions options, boolean awaited) {
-		Throwable reason = null;
-		if (this.shutdown.hasBegun()) {
-			reason = new PoolClosedException(this.name);
-		}
-		else if (!this.queue.isShorterThan(queueLimit()) && !this.dispatcher.hasFreeWorker()) {
-			reason = saturated();
-		}
-		if (reason == null) {
-			return null;
-		}
-		Task task = failed(call, options, awaited, reason);
-		rejected(task);
-		return task;
-	}
-
-	private void rejected(Task task) {
-		this.journal.rejected(task);
-		this.shutdown.settled();
-	}
-
-	private Task failed(Call call, TaskOptions options, boolean awaited, Throwable reason) {
-		Task task = new Task(this, this.lastTaskId.incrementAndGet(), call, options, awaited);
-		task.reject(reason);
-		return task;
-	}
-
-	private int queueLimit() {
-		return (int) Math.min(Integer.MAX_VALUE, (long) this.options.queueCapacity() + this.roster.starting());
-	}
-
-	private PoolSaturatedException saturated() {
-		return new PoolSaturatedException(this.name,
-				"Pool '%s' is saturated: %d tasks queued (limit %d). Raise worker-threads.pools.%s.queue-capacity or slow the caller"
-					.formatted(this.name, this.queue.size(), this.options.queueCapacity(), this.name));
+		return this.waiter.await(this.admission.accept(call, options, true));
 	}
 
 	@Override
@@ -186,7 +130,8 @@ final class DefaultWorkerPool implements WorkerPool, TaskHost {
 	}
 
 	private PoolStatus status() {
-		return this.shutdown.status(this.dispatcher.isPaused() ? PoolStatus.PAUSED : PoolStatus.RUNNING);
+		PoolStatus open = isDraining() ? PoolStatus.DRAINING : PoolStatus.RUNNING;
+		return this.shutdown.status(this.dispatcher.isPaused() ? PoolStatus.PAUSED : open);
 	}
 
 	private double utilization() {
@@ -199,8 +144,32 @@ final class DefaultWorkerPool implements WorkerPool, TaskHost {
 		return Math.min(1, busyNanos / available);
 	}
 
+	PoolShutdown shutdown() {
+		return this.shutdown;
+	}
+
+	PoolTasks poolTasks() {
+		return this.tasks;
+	}
+
+	Backpressure backpressure() {
+		return this.backpressure;
+	}
+
+	/**
+	 * Return whether the current thread may wait or run what takes long.
+	 * @return whether it may
+	 */
+	boolean mayBlock() {
+		return this.mayBlock.getAsBoolean();
+	}
+
+	boolean isDraining() {
+		return this.drain.get() != null;
+	}
+
 	PoolCounts counts() {
-		return this.journal.counts(this.lastTaskId.get());
+		return this.journal.counts(this.admission.calls());
 	}
 
 	private static List<WorkerSnapshot> snapshots(List<PooledWorker> workers) {
@@ -236,7 +205,52 @@ final class DefaultWorkerPool implements WorkerPool, TaskHost {
 
 	@Override
 	public void resume() {
+		CompletableFuture<@Nullable Void> drained = this.drain.getAndSet(null);
+		if (drained != null) {
+			drained.cancel(false);
+		}
 		this.dispatcher.resume();
+	}
+
+	@Override
+	public CompletableFuture<@Nullable Void> drain() {
+		CompletableFuture<@Nullable Void> created = new CompletableFuture<>();
+		CompletableFuture<@Nullable Void> current = this.drain.compareAndExchange(null, created);
+		completeDrain();
+		return ((current != null) ? current : created).copy();
+	}
+
+	private void completeDrain() {
+		CompletableFuture<@Nullable Void> current = this.drain.get();
+		if (current != null && !current.isDone() && counts().inFlight() == 0
+				&& !runElsewhere(() -> current.complete(null))) {
+			current.complete(null);
+		}
+	}
+
+	@Override
+	public boolean needsDrain() {
+		return this.backpressure.needsDrain();
+	}
+
+	@Override
+	public CompletableFuture<@Nullable Void> whenDrained() {
+		return this.backpressure.whenDrained();
+	}
+
+	@Override
+	public List<TaskSnapshot> tasks() {
+		return this.tasks.all();
+	}
+
+	@Override
+	public CompletableFuture<TaskCancellation> cancel(long taskId) {
+		return this.tasks.cancel(taskId);
+	}
+
+	@Override
+	public int cancelPending() {
+		return this.tasks.cancelPending();
 	}
 
 	@Override
@@ -270,8 +284,14 @@ final class DefaultWorkerPool implements WorkerPool, TaskHost {
 	}
 
 	@Override
+	public boolean hasFreeWorker() {
+		return this.dispatcher.hasFreeWorker();
+	}
+
+	@Override
 	public void dequeue(Task task) {
 		this.queue.remove(task);
+		this.backpressure.changed();
 	}
 
 	@Override
@@ -289,6 +309,9 @@ final class DefaultWorkerPool implements WorkerPool, TaskHost {
 	public void settled(Task task, TaskEnding ending) {
 		this.journal.settled(task, ending);
 		this.shutdown.settled();
+		if (this.drain.get() != null) {
+			completeDrain();
+		}
 	}
 
 	@Override

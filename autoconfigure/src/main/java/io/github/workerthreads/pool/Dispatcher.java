@@ -30,6 +30,8 @@ final class Dispatcher {
 
 	private final Backlog backlog;
 
+	private final Backpressure backpressure;
+
 	private final AtomicBoolean onItsWay = new AtomicBoolean();
 
 	// Written by the worker that searches
@@ -37,8 +39,9 @@ final class Dispatcher {
 
 	private volatile boolean paused;
 
-	Dispatcher(TaskQueue queue, TaskHost host) {
+	Dispatcher(TaskQueue queue, TaskHost host, Backpressure backpressure) {
 		this.queue = queue;
+		this.backpressure = backpressure;
 		this.backlog = new Backlog(queue, host);
 	}
 
@@ -77,6 +80,7 @@ final class Dispatcher {
 		boolean begins = !this.paused && !this.backlog.mayLeaveToOtherThan(worker) && mark();
 		if (begins) {
 			this.searching = true;
+			this.backpressure.changed();
 		}
 		return begins;
 	}
@@ -117,6 +121,7 @@ final class Dispatcher {
 	 */
 	void takes(PooledWorker worker, int limit) {
 		this.backlog.takes(worker, limit);
+		this.backpressure.changed();
 	}
 
 	/**
@@ -140,6 +145,7 @@ final class Dispatcher {
 	void idle(PooledWorker worker) {
 		this.idleWorkers.push(worker);
 		dispatch();
+		this.backpressure.changed();
 	}
 
 	/**

@@ -72,6 +72,14 @@ final class PoolJournal {
 		count(ending.outcome()).increment();
 	}
 
+	void saturated() {
+		tell((listener) -> listener.poolSaturated(this.pool));
+	}
+
+	void drained() {
+		tell((listener) -> listener.poolDrained(this.pool));
+	}
+
 	void workerStarted(boolean replacement) {
 		if (replacement) {
 			this.restarts.increment();

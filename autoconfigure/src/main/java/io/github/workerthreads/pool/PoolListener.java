@@ -26,6 +26,20 @@ public interface PoolListener {
 	}
 
 	/**
+	 * A call found the queue full. Told once until {@link #poolDrained}.
+	 * @param pool the name of the pool
+	 */
+	default void poolSaturated(String pool) {
+	}
+
+	/**
+	 * The queue, which was full, is at most half full.
+	 * @param pool the name of the pool
+	 */
+	default void poolDrained(String pool) {
+	}
+
+	/**
 	 * A worker ended or was given up on.
 	 * @param pool the name of the pool
 	 * @param ending how and why

@@ -73,6 +73,7 @@ final class PoolShutdown {
 			return;
 		}
 		this.phase = Phase.DRAINING;
+		this.pool.backpressure().close();
 		boolean interrupted = false;
 		this.closer = Thread.currentThread();
 		try {

@@ -16,6 +16,11 @@ public enum PoolStatus {
 	PAUSED,
 
 	/**
+	 * Accepts no calls until it is resumed, finishes those it has.
+	 */
+	DRAINING,
+
+	/**
 	 * Accepts no calls, finishes those it has.
 	 */
 	CLOSING,

@@ -304,6 +304,10 @@ final class PooledWorker implements WorkerListener {
 		return inspect().stackTrace().toArray(new StackTraceElement[0]);
 	}
 
+	long tasksDone() {
+		return this.tasksDone;
+	}
+
 	/**
 	 * Return how long the worker has spent on tasks.
 	 * @param now the time on the pool's clock

@@ -216,7 +216,18 @@ final class Task extends CompletableFuture<@Nullable Object>
 
 	@Override
 	public boolean begin() {
-		PooledWorker current = Objects.requireNonNull(this.worker);
+		PooledWorker current = this.worker;
+		return (current != null) ? beginOn(current) : beginOnCaller();
+	}
+
+	// No deadline is watched: nobody could stop a caller
+	private boolean beginOnCaller() {
+		this.startedAt = this.host.now();
+		this.begun = STATE.compareAndSet(this, QUEUED, RUNNING);
+		return this.begun;
+	}
+
+	private boolean beginOn(PooledWorker current) {
 		if (!current.state().serves()) {
 			return false;
 		}
@@ -280,6 +291,22 @@ final class Task extends CompletableFuture<@Nullable Object>
 	 */
 	@Nullable Throwable failure() {
 		return this.failure;
+	}
+
+	/**
+	 * Describe the task.
+	 * @param now the time on the pool's clock
+	 * @return what it does
+	 */
+	TaskSnapshot snapshot(long now) {
+		boolean runs = !isQueued();
+		long waitedNanos = ((runs) ? this.startedAt : now) - this.acceptedAt;
+		PooledWorker current = this.worker;
+		TaskSnapshot.State stage = isStopping() ? TaskSnapshot.State.STOPPING : TaskSnapshot.State.RUNNING;
+		return new TaskSnapshot(this.id, name(), (runs) ? stage : TaskSnapshot.State.QUEUED,
+				Duration.ofNanos(Math.max(0, waitedNanos)),
+				(runs) ? Duration.ofNanos(Math.max(0, now - this.startedAt)) : null,
+				(runs && current != null) ? current.name() : null);
 	}
 
 	@Override
@@ -440,7 +467,7 @@ final class Task extends CompletableFuture<@Nullable Object>
 					}
 				}
 				case RUNNING -> {
-					if (!mayInterrupt) {
+					if (!mayInterrupt || this.worker == null) {
 						return false;
 					}
 					if (interruptFrom(RUNNING, cause)) {

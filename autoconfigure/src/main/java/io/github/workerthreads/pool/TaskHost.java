@@ -16,6 +16,12 @@ interface TaskHost {
 	String name();
 
 	/**
+	 * Return whether a worker would take a task at once.
+	 * @return whether one idles or searches
+	 */
+	boolean hasFreeWorker();
+
+	/**
 	 * Take a task that no longer waits out of the queue.
 	 * @param task the task
 	 */

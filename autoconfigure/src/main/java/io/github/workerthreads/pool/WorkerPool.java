@@ -1,7 +1,11 @@
 package io.github.workerthreads.pool;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
@@ -85,6 +89,25 @@ public interface WorkerPool extends AutoCloseable {
 			Class<? extends WorkerFunction<I, O>> function, I input, TransferList transfer, TaskOptions options);
 
 	/**
+	 * Run a function once for each input, on as many workers as there are. Each call is
+	 * accepted, and fails, by itself.
+	 * @param <I> the type of the inputs
+	 * @param <O> the type of the results
+	 * @param function the class of the function, with a no-argument constructor
+	 * @param inputs the inputs, each cloned before this returns
+	 * @param options what to choose for each of these calls
+	 * @return the outcomes in the order of the inputs
+	 */
+	default <I extends @Nullable Object, O extends @Nullable Object> List<WorkerFuture<O>> runAll(
+			Class<? extends WorkerFunction<I, O>> function, Collection<? extends I> inputs, TaskOptions options) {
+		List<WorkerFuture<O>> futures = new ArrayList<>(inputs.size());
+		for (I input : inputs) {
+			futures.add(run(function, input, options));
+		}
+		return futures;
+	}
+
+	/**
 	 * Run a lambda on a worker that shares the heap. What the lambda captures is shared
 	 * with it; its result is cloned. On other isolations the future fails with an
 	 * {@link UnsupportedOperationException} that says why.
@@ -159,9 +182,52 @@ public interface WorkerPool extends AutoCloseable {
 	void pause();
 
 	/**
-	 * Give tasks to workers again.
+	 * Give tasks to workers again, and accept calls again after {@link #drain()}.
 	 */
 	void resume();
+
+	/**
+	 * Stop accepting calls until the pool is resumed, and let those that it has go on.
+	 * @return a future that completes when the pool has no call any more, and fails with
+	 * a {@link CancellationException} if the pool is resumed before
+	 */
+	CompletableFuture<@Nullable Void> drain();
+
+	/**
+	 * Return whether a call found the queue full and the queue is still more than half
+	 * full. Counterpart of Piscina's {@code needsDrain}: who produces calls should wait.
+	 * @return whether the pool needs to drain
+	 */
+	boolean needsDrain();
+
+	/**
+	 * Return a future that completes, on a thread that may block, when the pool does not
+	 * {@linkplain #needsDrain() need drain}.
+	 * @return the future, completed already if the pool doesn't need drain now
+	 */
+	CompletableFuture<@Nullable Void> whenDrained();
+
+	/**
+	 * Return the calls that wait or run now.
+	 * @return the calls in the order of their numbers; a copy for people, not a
+	 * transaction
+	 */
+	List<TaskSnapshot> tasks();
+
+	/**
+	 * Cancel one call, as its future does: take it from the queue, or interrupt it.
+	 * @param taskId the number of the task
+	 * @return what really happened; completes when that is known, at the latest after the
+	 * pool's {@code terminate-grace}
+	 * @throws NoSuchElementException if no such call waits or runs
+	 */
+	CompletableFuture<TaskCancellation> cancel(long taskId);
+
+	/**
+	 * Cancel all calls that wait for a worker. Those that run go on.
+	 * @return how many were cancelled
+	 */
+	int cancelPending();
 
 	/**
 	 * Stop accepting calls, wait for queued and running ones for the drain period, then

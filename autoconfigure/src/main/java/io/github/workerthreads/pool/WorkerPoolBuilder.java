@@ -3,6 +3,7 @@ package io.github.workerthreads.pool;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -68,6 +69,8 @@ public final class WorkerPoolBuilder {
 
 	private List<PoolListener> listeners = List.of();
 
+	private BooleanSupplier mayBlock = () -> true;
+
 	/**
 	 * Create a builder with the defaults: isolation {@code thread}, as many workers as
 	 * processors, all of which stay, a queue of 256 that rejects when it is full, time
@@ -97,6 +100,7 @@ public final class WorkerPoolBuilder {
 		this.threadPriority = other.threadPriority;
 		this.daemon = other.daemon;
 		this.listeners = other.listeners;
+		this.mayBlock = other.mayBlock;
 	}
 
 	/**
@@ -292,6 +296,17 @@ public final class WorkerPoolBuilder {
 	}
 
 	/**
+	 * Set what tells whether the thread that makes a call may wait. One that may not,
+	 * such as an event loop, neither waits for room in the queue nor runs its call
+	 * itself, whatever {@link #whenFull} says.
+	 * @param mayBlock is asked on the thread that makes a call, when the queue is full
+	 * @return a new builder
+	 */
+	public WorkerPoolBuilder mayBlock(BooleanSupplier mayBlock) {
+		return with((builder) -> builder.mayBlock = mayBlock);
+	}
+
+	/**
 	 * Return what a pool would be built with.
 	 * @return the options
 	 */
@@ -325,11 +340,17 @@ public final class WorkerPoolBuilder {
 			throw new IllegalArgumentException("'minSize' must be at most 'size', which is %d, but was %d"
 				.formatted(options.size(), options.minSize()));
 		}
+		if (options.whenFull() == WhenFull.CALLER_RUNS && !runtime.capabilities().sharesHeap()) {
+			throw new IllegalArgumentException(
+					"'whenFull' must be reject or block with isolation '%s', which runs calls on workers only, but was '%s'"
+						.formatted(options.isolation(), options.whenFull()));
+		}
 		if (runtime.isolation() != options.isolation()) {
 			throw new IllegalArgumentException("Pool '%s' has isolation %s but its runtime starts workers of %s"
 				.formatted(name, options.isolation(), runtime.isolation()));
 		}
-		DefaultWorkerPool pool = new DefaultWorkerPool(name, options, runtime, this.listeners, System::nanoTime);
+		DefaultWorkerPool pool = new DefaultWorkerPool(name, options, runtime, this.listeners, this.mayBlock,
+				System::nanoTime);
 		pool.start();
 		return pool;
 	}

@@ -41,6 +41,16 @@ public interface WorkerRuntime {
 	}
 
 	/**
+	 * Run an assignment on the current thread, which is no worker, by the rules of this
+	 * rung.
+	 * @param assignment the assignment
+	 * @throws UnsupportedOperationException if calls of this rung run on workers only
+	 */
+	default void runHere(Assignment assignment) {
+		throw new UnsupportedOperationException("Isolation '%s' runs calls on workers only".formatted(isolation()));
+	}
+
+	/**
 	 * Create a worker; {@link WorkerLink#start()} starts it.
 	 * @param settings how to start it
 	 * @param listener what hears of it

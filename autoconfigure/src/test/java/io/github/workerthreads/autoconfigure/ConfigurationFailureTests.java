@@ -69,6 +69,41 @@ class ConfigurationFailureTests {
 	}
 
 	@Test
+	void leastSizeAboveTheSize(CapturedOutput output) {
+		fail(Application.class, """
+				worker-threads:
+				  defaults:
+				    min-size: 4
+				  pools:
+				    images:
+				      size: 2
+				    default:
+				      size: 4
+				""");
+		assertThat(output).contains("Property: worker-threads.pools.images.min-size")
+			.contains("Value: \"4\"")
+			.contains("Reason: it is more than the pool's size, which is 2")
+			.contains(
+					"Set 'worker-threads.pools.images.min-size' to at most 2, or raise 'worker-threads.pools.images.size'.");
+	}
+
+	@Test
+	void unknownPolicyOfFullQueues(CapturedOutput output) {
+		fail(Application.class, "worker-threads.pools.images.when-full: discard");
+		assertThat(output).contains("Property: worker-threads.pools.images.when-full")
+			.contains("Value: \"discard\"")
+			.contains("caller-runs");
+	}
+
+	@Test
+	void restartWindowOfZero(CapturedOutput output) {
+		fail(Application.class, "worker-threads.pools.images.restart.window: 0s");
+		assertThat(output).contains("Property: worker-threads.pools.images.restart.window")
+			.contains("Reason: 'window' must be longer than 0 but was PT0S")
+			.contains("Set 'worker-threads.pools.images.restart.window' to a duration longer than 0, such as 1m");
+	}
+
+	@Test
 	void negativeTimeout(CapturedOutput output) {
 		fail(Application.class, "worker-threads.pools.images.timeout: -5s");
 		assertThat(output).contains("Property: worker-threads.pools.images.timeout")

@@ -3,6 +3,7 @@ package io.github.workerthreads.runtime.thread;
 import java.util.Objects;
 
 import io.github.workerthreads.message.StructuredClone;
+import io.github.workerthreads.runtime.Assignment;
 import io.github.workerthreads.runtime.Call;
 import io.github.workerthreads.runtime.FunctionCall;
 import io.github.workerthreads.runtime.Isolation;
@@ -74,6 +75,13 @@ public final class ThreadWorkerRuntime implements WorkerRuntime {
 			return functionCall.sent(functionCall.transfer().send(this.structuredClone, "input", functionCall.input()));
 		}
 		return call;
+	}
+
+	@Override
+	public void runHere(Assignment assignment) {
+		if (assignment.begin()) {
+			new CallRunner(this.structuredClone).run(assignment);
+		}
 	}
 
 	@Override

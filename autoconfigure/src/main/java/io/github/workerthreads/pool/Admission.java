@@ -1,0 +1,227 @@
+package io.github.workerthreads.pool;
+
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.workerthreads.runtime.Call;
+import io.github.workerthreads.runtime.WorkerRuntime;
+import io.github.workerthreads.worker.PoolClosedException;
+import io.github.workerthreads.worker.PoolSaturatedException;
+
+/**
+ * Takes calls in: refuses them, puts them into the queue, or does what the pool's
+ * {@link WhenFull} says. Thread-safe.
+ */
+final class Admission {
+
+	private final DefaultWorkerPool pool;
+
+	private final WorkerRuntime runtime;
+
+	private final PoolJournal journal;
+
+	private final Backpressure backpressure;
+
+	private final AtomicLong lastTaskId = new AtomicLong();
+
+	Admission(DefaultWorkerPool pool, WorkerRuntime runtime, PoolJournal journal, Backpressure backpressure) {
+		this.pool = pool;
+		this.runtime = runtime;
+		this.journal = journal;
+		this.backpressure = backpressure;
+	}
+
+	/**
+	 * Return how many calls were made, accepted or not.
+	 * @return the number of calls
+	 */
+	long calls() {
+		return this.lastTaskId.get();
+	}
+
+	/**
+	 * Take a call in.
+	 * @param call the call
+	 * @param options what was chosen for it
+	 * @param awaited whether the caller waits for the task and sees nothing else of it
+	 * @return the task, which has failed already if it was not accepted
+	 */
+	Task accept(Call call, TaskOptions options, boolean awaited) {
+		long id = this.lastTaskId.incrementAndGet();
+		RejectedExecutionException closed = closed();
+		if (closed != null) {
+			return rejected(id, call, options, awaited, closed);
+		}
+		boolean full = isFull();
+		if (full) {
+			this.backpressure.full();
+			if (whenFull() == WhenFull.REJECT) {
+				// Refused before its input is cloned
+				return rejected(id, call, options, awaited, saturated());
+			}
+		}
+		Call prepared;
+		try {
+			prepared = this.runtime.prepare(call);
+		}
+		catch (Throwable ex) {
+			Task task = new Task(this.pool, id, call, options, awaited);
+			task.reject(ex);
+			this.journal.notAccepted();
+			this.pool.shutdown().settled();
+			return task;
+		}
+		if (!full) {
+			Task task = new Task(this.pool, id, prepared, options, awaited);
+			if (submit(task)) {
+				return task;
+			}
+			this.backpressure.full();
+		}
+		return overflow(id, prepared, options, awaited);
+	}
+
+	private boolean submit(Task task) {
+		if (!this.pool.dispatcher().submit(task, queueLimit())) {
+			return false;
+		}
+		if (task.queueDeadline() != Task.NEVER) {
+			this.pool.watch(task.queueDeadline());
+		}
+		this.pool.shutdown().accepted(task);
+		return true;
+	}
+
+	private Task overflow(long id, Call prepared, TaskOptions options, boolean awaited) {
+		WhenFull policy = whenFull();
+		if (policy == WhenFull.CALLER_RUNS) {
+			return runHere(new Task(this.pool, id, prepared, options, awaited));
+		}
+		if (policy == WhenFull.BLOCK) {
+			Waiting waiting = new Waiting(id, prepared, options, awaited);
+			long limit = Durations.saturatedNanos(this.pool.options().maxWait());
+			if (this.backpressure.await(waiting::attempt, limit)) {
+				return waiting.task();
+			}
+		}
+		this.runtime.takeBack(prepared);
+		RejectedExecutionException closed = closed();
+		return rejected(id, prepared, options, awaited, (closed != null) ? closed : saturated());
+	}
+
+	private Task runHere(Task task) {
+		PoolTasks tasks = this.pool.poolTasks();
+		tasks.callerRuns(task);
+		try {
+			this.runtime.runHere(task);
+		}
+		finally {
+			tasks.callerRan(task);
+		}
+		task.deliver();
+		return task;
+	}
+
+	private WhenFull whenFull() {
+		WhenFull policy = this.pool.options().whenFull();
+		return (policy == WhenFull.REJECT || this.pool.mayBlock()) ? policy : WhenFull.REJECT;
+	}
+
+	private boolean isFull() {
+		return !this.pool.queue().isShorterThan(queueLimit()) && !this.pool.hasFreeWorker();
+	}
+
+	private int queueLimit() {
+		return (int) Math.min(Integer.MAX_VALUE,
+				(long) this.pool.options().queueCapacity() + this.pool.roster().starting());
+	}
+
+	private @Nullable RejectedExecutionException closed() {
+		if (this.pool.shutdown().hasBegun()) {
+			return new PoolClosedException(this.pool.name());
+		}
+		return (this.pool.isDraining())
+				? new PoolClosedException(this.pool.name(), "it is drained. Resume it to have calls accepted again")
+				: null;
+	}
+
+	private Task rejected(long id, Call call, TaskOptions options, boolean awaited, Throwable reason) {
+		Task task = new Task(this.pool, id, call, options, awaited);
+		task.reject(reason);
+		this.journal.rejected(task);
+		this.pool.shutdown().settled();
+		return task;
+	}
+
+	private PoolSaturatedException saturated() {
+		String name = this.pool.name();
+		WorkerPoolOptions options = this.pool.options();
+		int queued = this.pool.queue().size();
+		String waited = (whenFull() == WhenFull.BLOCK)
+				? " and no room within %s".formatted(Durations.text(Durations.saturatedNanos(options.maxWait()))) : "";
+		return new PoolSaturatedException(name,
+				"Pool '%s' is saturated: %d tasks queued (limit %d)%s. Raise worker-threads.pools.%s.queue-capacity or slow the caller"
+					.formatted(name, queued, options.queueCapacity(), waited, name),
+				retryAfter(queued));
+	}
+
+	private @Nullable Duration retryAfter(int queued) {
+		long tasks = 0;
+		long busyNanos = 0;
+		int workers = 0;
+		for (PooledWorker worker : this.pool.roster().serving()) {
+			tasks += worker.tasksDone();
+			busyNanos += worker.busyNanos(this.pool.now());
+			workers++;
+		}
+		return (tasks > 0) ? Duration.ofNanos((long) ((double) busyNanos / tasks * (queued + 1) / workers)) : null;
+	}
+
+	/**
+	 * One call whose caller waits for room. For that caller's thread only.
+	 */
+	private final class Waiting {
+
+		private final long id;
+
+		private final Call prepared;
+
+		private final TaskOptions options;
+
+		private final boolean awaited;
+
+		private @Nullable Task task;
+
+		Waiting(long id, Call prepared, TaskOptions options, boolean awaited) {
+			this.id = id;
+			this.prepared = prepared;
+			this.options = options;
+			this.awaited = awaited;
+		}
+
+		/**
+		 * Submit the call as a new task, whose queue timeout starts now.
+		 * @return whether it was accepted
+		 */
+		boolean attempt() {
+			Task attempted = new Task(Admission.this.pool, this.id, this.prepared, this.options, this.awaited);
+			if (closed() != null || !submit(attempted)) {
+				return false;
+			}
+			this.task = attempted;
+			return true;
+		}
+
+		Task task() {
+			if (this.task == null) {
+				throw new IllegalStateException("Not accepted");
+			}
+			return this.task;
+		}
+
+	}
+
+}
