@@ -1,8 +1,10 @@
 package io.github.workerthreads.message;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CopyOnWriteArraySet;
 
@@ -19,10 +21,13 @@ class CollectionPlan extends ContainerPlan {
 
 	private final KeyCollisions collisions;
 
+	private final boolean isArrayList;
+
 	CollectionPlan(Class<?> type, Blueprint blueprint, boolean readsParts, BackEnd backEnd) {
 		super(type, blueprint, readsParts, backEnd);
 		Class<?> superclass = JdkTypes.jdkSuperclass(type);
 		this.collisions = collisions(type);
+		this.isArrayList = type == ArrayList.class;
 		this.comparesAll = superclass == CopyOnWriteArraySet.class;
 		this.copiesOnWrite = this.comparesAll || superclass == CopyOnWriteArrayList.class;
 	}
@@ -40,6 +45,11 @@ class CollectionPlan extends ContainerPlan {
 	@Override
 	final boolean comparesAll() {
 		return this.comparesAll;
+	}
+
+	@Override
+	Object copy(Object original, DirectCopier copier) {
+		return (this.isArrayList) ? copier.copyList((List<?>) original) : super.copy(original, copier);
 	}
 
 	/**

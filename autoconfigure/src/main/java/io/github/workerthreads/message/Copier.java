@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 import io.github.workerthreads.worker.DataCloneException;
 
 /**
- * Copies the values of one message, depth first and with a stack of its own, so that
- * depth is bounded by memory only. A value is completed when its parts are; values in
- * cycles are left to {@link Cycles}. Not thread-safe, used for one message.
+ * Copies the values of one message, {@linkplain DirectCopier directly} if that works,
+ * otherwise depth first and with a stack of its own, so that depth is bounded by memory
+ * only. A value is completed when its parts are; values in cycles are left to
+ * {@link Cycles}. Not thread-safe, used for one message.
  */
 final class Copier {
 
@@ -19,17 +20,21 @@ final class Copier {
 	 */
 	static final UncloneableMarks MARKS = new UncloneableMarks();
 
+	private static final @Nullable Frame[] NO_FRAMES = {};
+
+	private static final int LEAST_FRAMES = 4;
+
 	private final TypePlans plans;
 
 	/**
 	 * The counterpart of each value, or its frame as long as it is not complete.
 	 */
-	private final IdentityTable seen = new IdentityTable();
+	private final IdentityTable seen;
 
 	/**
 	 * The frames in progress, and above them some for reuse.
 	 */
-	private @Nullable Frame[] stack = new @Nullable Frame[4];
+	private @Nullable Frame[] stack = NO_FRAMES;
 
 	private int depth;
 
@@ -41,8 +46,15 @@ final class Copier {
 
 	private TypePlan lastPlan = SharedPlan.INSTANCE;
 
-	Copier(TypePlans plans) {
+	/**
+	 * Create a copier.
+	 * @param plans say how to copy values
+	 * @param first the plan of the first value to copy
+	 */
+	Copier(TypePlans plans, TypePlan first) {
 		this.plans = plans;
+		this.seen = (first instanceof NodePlan plan) ? new IdentityTable(plan.history().expectedValues())
+				: new IdentityTable();
 	}
 
 	/**
@@ -59,14 +71,16 @@ final class Copier {
 	 * Copy a value of the message.
 	 * @param name what the value is called in paths
 	 * @param value the value
+	 * @param plan its plan
 	 * @return the copy
 	 */
-	@Nullable Object copy(String name, @Nullable Object value) {
-		if (value == null) {
-			return null;
-		}
+	Object copy(String name, Object value, TypePlan plan) {
 		try {
-			TypePlan plan = this.plans.of(value.getClass());
+			Object direct = (plan instanceof NodePlan node && node.history().suggestsDirectCopy())
+					? copyDirectly(value, node) : null;
+			if (direct != null) {
+				return direct;
+			}
 			Object copy = (plan != SharedPlan.INSTANCE) ? enter(value, plan) : value;
 			return (copy != null) ? copy : run();
 		}
@@ -78,6 +92,20 @@ final class Copier {
 		}
 		catch (RuntimeException ex) {
 			throw CloneFailures.at(MessagePath.toPart(name, top()), ex);
+		}
+	}
+
+	private @Nullable Object copyDirectly(Object value, NodePlan plan) {
+		int known = this.seen.size();
+		try {
+			Object copy = new DirectCopier(this.plans, this.seen).copy(value, plan);
+			plan.history().copied(this.seen.size() - known);
+			return copy;
+		}
+		catch (RuntimeException ex) {
+			this.seen.truncate(known);
+			plan.history().failed();
+			return null;
 		}
 	}
 
@@ -201,7 +229,7 @@ final class Copier {
 
 	private Frame push(NodePlan plan, Object original, @Nullable Object shell, @Nullable Object[] parts) {
 		if (this.depth == this.stack.length) {
-			this.stack = Arrays.copyOf(this.stack, this.depth * 2);
+			this.stack = Arrays.copyOf(this.stack, Math.max(this.depth * 2, LEAST_FRAMES));
 		}
 		Frame parent = top();
 		Frame frame = this.stack[this.depth];

@@ -32,9 +32,27 @@ final class IdentityTable implements Counterparts {
 	/**
 	 * Original and its counterpart, alternately.
 	 */
-	private @Nullable Object[] entries = new @Nullable Object[INITIAL_ENTRIES * 2];
+	private @Nullable Object[] entries;
 
 	private int size;
+
+	IdentityTable() {
+		this(INITIAL_ENTRIES);
+	}
+
+	/**
+	 * Create a table.
+	 * @param expected how many entries there will probably be
+	 */
+	IdentityTable(int expected) {
+		int capacity = Math.max(2, expected);
+		if (capacity >= UNINDEXED_ENTRIES) {
+			// a power of two, as the index needs it
+			capacity = Integer.highestOneBit(capacity - 1) << 1;
+			this.index = new long[capacity * 2];
+		}
+		this.entries = new @Nullable Object[capacity * 2];
+	}
 
 	/**
 	 * Find the entry of an original, or add one without a counterpart.
@@ -51,7 +69,7 @@ final class IdentityTable implements Counterparts {
 			}
 		}
 		if (this.size << 1 == this.entries.length) {
-			grow();
+			this.entries = Arrays.copyOf(this.entries, UNINDEXED_ENTRIES * 4);
 		}
 		return ~add(original);
 	}
@@ -106,6 +124,21 @@ final class IdentityTable implements Counterparts {
 
 	int size() {
 		return this.size;
+	}
+
+	/**
+	 * Forget the latest entries.
+	 * @param size how many to keep
+	 */
+	void truncate(int size) {
+		Arrays.fill(this.entries, size << 1, this.size << 1, null);
+		this.size = size;
+		if (this.index.length > 0) {
+			this.index = NO_INDEX;
+			if (size >= UNINDEXED_ENTRIES) {
+				index();
+			}
+		}
 	}
 
 	@Nullable Object original(int number) {

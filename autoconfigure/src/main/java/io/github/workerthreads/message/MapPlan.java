@@ -1,6 +1,7 @@
 package io.github.workerthreads.message;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.Map;
@@ -21,9 +22,12 @@ class MapPlan extends ContainerPlan {
 
 	private final KeyCollisions collisions;
 
+	private final boolean isHashMap;
+
 	MapPlan(Class<?> type, Blueprint blueprint, boolean clones, BackEnd backEnd) {
 		super(type, blueprint, true, backEnd);
 		this.clones = clones;
+		this.isHashMap = type == HashMap.class;
 		this.collisions = (JdkTypes.jdkSuperclass(type) == IdentityHashMap.class) ? KeyCollisions.NONE
 				: collisions(type);
 	}
@@ -31,6 +35,11 @@ class MapPlan extends ContainerPlan {
 	@Override
 	final boolean hasPartsInShell() {
 		return this.clones;
+	}
+
+	@Override
+	Object copy(Object original, DirectCopier copier) {
+		return (this.isHashMap) ? copier.copyMap((Map<?, ?>) original) : super.copy(original, copier);
 	}
 
 	@SuppressWarnings("unchecked")

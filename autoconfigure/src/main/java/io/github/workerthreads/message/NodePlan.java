@@ -14,6 +14,16 @@ abstract non-sealed class NodePlan extends TypePlan {
 
 	static final @Nullable Object[] NO_PARTS = {};
 
+	private final MessageHistory history = new MessageHistory();
+
+	/**
+	 * Return what is known of earlier messages that were such a value.
+	 * @return the history
+	 */
+	final MessageHistory history() {
+		return this.history;
+	}
+
 	/**
 	 * Return whether the value cannot change, so that it may be shared if all its parts
 	 * may.
@@ -76,6 +86,26 @@ abstract non-sealed class NodePlan extends TypePlan {
 			fill(shell, parts);
 		}
 		return shell;
+	}
+
+	/**
+	 * Copy a value whose parts are complete before it is.
+	 * @param original the value
+	 * @param copier copies the parts
+	 * @return the copy
+	 */
+	Object copy(Object original, DirectCopier copier) {
+		Object shell = shell(original);
+		@Nullable Object[] parts = takeApart(original, shell);
+		boolean changed = copier.copyParts(parts);
+		Object copy = rebuild(original, shell, parts, changed, true);
+		if (isDoubtful()) {
+			String flaw = flaw(copy, parts);
+			if (flaw != null) {
+				throw new UncloneableException(flaw);
+			}
+		}
+		return copy;
 	}
 
 	/**

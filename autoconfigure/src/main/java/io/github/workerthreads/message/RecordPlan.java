@@ -20,7 +20,10 @@ final class RecordPlan extends NodePlan {
 
 	private final InstanceFields fields;
 
-	private final MethodHandle[] state;
+	/**
+	 * Takes two records and tells whether they hold the same state.
+	 */
+	private final MethodHandle sameState;
 
 	/**
 	 * Whether each part is of a type all of whose values are deeply immutable.
@@ -36,15 +39,58 @@ final class RecordPlan extends NodePlan {
 		this.type = type;
 		this.fields = InstanceFields.of(type, 0, backEnd);
 		List<Field> components = InstanceFields.declared(type);
-		this.state = components.stream()
-			.filter((component) -> !InstanceFields.isPart(component, backEnd))
-			.map((component) -> InstanceFields.getter(component, Object.class))
-			.toArray(MethodHandle[]::new);
+		this.sameState = sameState(
+				components.stream().filter((component) -> !InstanceFields.isPart(component, backEnd)).toList());
 		this.unchanging = new boolean[this.fields.size()];
 		for (int i = 0; backEnd == BackEnd.BYTES && i < this.unchanging.length; i++) {
 			this.unchanging[i] = !InstanceFields.isPart(components.get(i), BackEnd.COPY);
 		}
 		this.constructor = constructor(type, components, backEnd);
+	}
+
+	private static MethodHandle sameState(List<Field> components) {
+		MethodHandle same = MethodHandles.dropArguments(MethodHandles.constant(boolean.class, true), 0, Object.class,
+				Object.class);
+		MethodHandle different = MethodHandles.dropArguments(MethodHandles.constant(boolean.class, false), 0,
+				Object.class, Object.class);
+		for (Field component : components) {
+			MethodHandle getter = InstanceFields.getter(component, component.getType());
+			MethodHandle test = MethodHandles.filterArguments(sameValue(component.getType()), 0, getter, getter);
+			same = MethodHandles.guardWithTest(test, same, different);
+		}
+		return same;
+	}
+
+	private static MethodHandle sameValue(Class<?> type) {
+		Class<?> compared = Object.class;
+		if (type == float.class || type == double.class) {
+			compared = double.class;
+		}
+		else if (type.isPrimitive()) {
+			compared = long.class;
+		}
+		try {
+			MethodHandle same = MethodHandles.lookup()
+				.findStatic(RecordPlan.class, "same", MethodType.methodType(boolean.class, compared, compared));
+			return MethodHandles.explicitCastArguments(same, MethodType.methodType(boolean.class, type, type));
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@SuppressWarnings("UnusedMethod") // found by name
+	private static boolean same(long one, long other) {
+		return one == other;
+	}
+
+	@SuppressWarnings("UnusedMethod") // found by name
+	private static boolean same(double one, double other) {
+		return Double.compare(one, other) == 0;
+	}
+
+	private static boolean same(@Nullable Object one, @Nullable Object other) {
+		return one == other || Objects.equals(one, other);
 	}
 
 	private static MethodHandle constructor(Class<?> type, List<Field> components, BackEnd backEnd) {
@@ -119,8 +165,8 @@ final class RecordPlan extends NodePlan {
 
 	private void checkState(Object original, Object copy) {
 		try {
-			for (MethodHandle getter : this.state) {
-				checkSame((Object) getter.invokeExact(original), (Object) getter.invokeExact(copy));
+			if (!(boolean) this.sameState.invokeExact(original, copy)) {
+				throw changed();
 			}
 		}
 		catch (Throwable ex) {
@@ -128,17 +174,17 @@ final class RecordPlan extends NodePlan {
 		}
 	}
 
-	private void checkSame(@Nullable Object original, @Nullable Object held) {
-		if (!Objects.equals(original, held)) {
-			throw new UncloneableException(
-					"the constructor of %s changes what a record already holds".formatted(this.type.getTypeName()));
-		}
+	private UncloneableException changed() {
+		return new UncloneableException(
+				"the constructor of %s changes what a record already holds".formatted(this.type.getTypeName()));
 	}
 
 	private void checkParts(@Nullable Object[] parts, @Nullable Object[] held, boolean settled) {
 		for (int i = 0; i < parts.length; i++) {
 			if (this.unchanging[i]) {
-				checkSame(parts[i], held[i]);
+				if (!same(parts[i], held[i])) {
+					throw changed();
+				}
 			}
 			else if (parts[i] != held[i]) {
 				checkPart(this.fields.name(i), parts[i], held[i], settled);

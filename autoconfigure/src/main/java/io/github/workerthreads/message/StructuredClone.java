@@ -66,7 +66,11 @@ public final class StructuredClone implements MessageCloner {
 	 */
 	@SuppressWarnings({ "unchecked", "NullAway" }) // only null is copied to null
 	public <T extends @Nullable Object> T clone(String name, T value) {
-		return (value == null || this.plans.shares(value)) ? value : (T) new Copier(this.plans).copy(name, value);
+		if (value == null) {
+			return value;
+		}
+		TypePlan plan = this.plans.of(value.getClass());
+		return this.plans.shares(value, plan) ? value : (T) new Copier(this.plans, plan).copy(name, value, plan);
 	}
 
 	@Override
@@ -74,9 +78,10 @@ public final class StructuredClone implements MessageCloner {
 		if (message == null || replacements.isEmpty()) {
 			return (message != null) ? clone(name, message) : null;
 		}
-		Copier copier = new Copier(this.plans);
+		TypePlan plan = this.plans.of(message.getClass());
+		Copier copier = new Copier(this.plans, plan);
 		replacements.forEach(copier::replace);
-		return copier.copy(name, message);
+		return copier.copy(name, message, plan);
 	}
 
 	/**
@@ -103,16 +108,20 @@ public final class StructuredClone implements MessageCloner {
 		Copier copier = null;
 		for (int i = 0; i < copies.length; i++) {
 			Object argument = copies[i];
-			if (argument != null && !transferred[i] && !this.plans.shares(argument)) {
-				copier = (copier != null) ? copier : copier(transferred, arguments);
-				copies[i] = copier.copy(names[i], argument);
+			if (argument == null || transferred[i]) {
+				continue;
+			}
+			TypePlan plan = this.plans.of(argument.getClass());
+			if (!this.plans.shares(argument, plan)) {
+				copier = (copier != null) ? copier : copier(transferred, arguments, plan);
+				copies[i] = copier.copy(names[i], argument, plan);
 			}
 		}
 		return copies;
 	}
 
-	private Copier copier(boolean[] transferred, @Nullable Object[] arguments) {
-		Copier copier = new Copier(this.plans);
+	private Copier copier(boolean[] transferred, @Nullable Object[] arguments, TypePlan first) {
+		Copier copier = new Copier(this.plans, first);
 		for (int i = 0; i < arguments.length; i++) {
 			Object argument = arguments[i];
 			if (transferred[i] && argument != null) {

@@ -75,10 +75,10 @@ final class TypePlans {
 	/**
 	 * Return whether it is plain to see that sender and receiver may both hold a value.
 	 * @param value the value
+	 * @param plan its plan
 	 * @return whether it is deeply immutable
 	 */
-	boolean shares(Object value) {
-		TypePlan plan = of(value.getClass());
+	boolean shares(Object value, TypePlan plan) {
 		if (plan == SharedPlan.INSTANCE) {
 			return true;
 		}

@@ -9,4 +9,12 @@ final class ViewPlan extends CollectionPlan {
 		super(type, blueprint, readsParts, backEnd);
 	}
 
+	/**
+	 * Never: it may belong to a map that comes later.
+	 */
+	@Override
+	Object copy(Object original, DirectCopier copier) {
+		throw new UnsupportedOperationException();
+	}
+
 }
