@@ -176,6 +176,11 @@ final class Waiters {
 	 * Let all threads of this process look whether they should wait any longer.
 	 */
 	void wakeAll() {
+		// What tells them not to wait was written before the look at who waits
+		VarHandle.fullFence();
+		if (this.table.isEmpty()) {
+			return;
+		}
 		for (int slot = 0; slot < WaiterTable.CAPACITY; slot++) {
 			LockSupport.unpark(this.threads.get(slot));
 		}
