@@ -41,6 +41,7 @@ class ReadmeTests {
 
 	private static final String PRELUDE = """
 			import java.io.IOException;
+			import java.util.*;
 			import java.util.concurrent.*;
 			import java.util.stream.*;
 			import io.github.workerthreads.offload.*;

@@ -1,5 +1,7 @@
 package io.github.workerthreads.sample;
 
+import java.time.Duration;
+
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -22,11 +24,12 @@ import io.github.workerthreads.worker.WorkerTerminatedException;
 @RestControllerAdvice
 class ProblemAdvice {
 
-	static final String RETRY_AFTER_SECONDS = "2";
+	private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
 	@ExceptionHandler
 	ResponseEntity<ProblemDetail> handle(PoolSaturatedException ex) {
-		return tryAgain("All workers are busy and the queue is full. " + ex.getMessage());
+		return tryAgain("All workers are busy and the queue is full. " + ex.getMessage(),
+				(ex.getRetryAfter() != null) ? ex.getRetryAfter() : RETRY_AFTER);
 	}
 
 	@ExceptionHandler
@@ -49,8 +52,14 @@ class ProblemAdvice {
 	}
 
 	private static ResponseEntity<ProblemDetail> tryAgain(String detail) {
+		return tryAgain(detail, RETRY_AFTER);
+	}
+
+	private static ResponseEntity<ProblemDetail> tryAgain(String detail, Duration after) {
+		// The header has whole seconds: not before the time that was estimated
+		long seconds = Math.max(1, after.plusNanos(999_999_999).toSeconds());
 		return ResponseEntity.of(problem(HttpStatus.SERVICE_UNAVAILABLE, detail))
-			.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
+			.header(HttpHeaders.RETRY_AFTER, String.valueOf(seconds))
 			.build();
 	}
 

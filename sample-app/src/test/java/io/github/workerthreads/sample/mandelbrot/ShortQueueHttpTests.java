@@ -38,7 +38,7 @@ class ShortQueueHttpTests {
 		try {
 			HttpResponse<byte[]> response = this.desk.get(path + "?width=2000&height=2000&iterations=10000");
 			DeskClient.assertProblem(response, 503, "Pool 'cpu'");
-			assertThat(response.headers().firstValue("Retry-After")).hasValue("2");
+			assertThat(response.headers().firstValueAsLong("Retry-After").orElseThrow()).isPositive();
 			assertThat(this.cpu.snapshot().queued()).isZero();
 			assertThat(this.cpu.snapshot().counts().cancelled() - before).isEqualTo(4);
 		}

@@ -57,7 +57,7 @@ class BusyPoolHttpTests {
 		CompletableFuture<HttpResponse<byte[]>> queued = uploadToQueue();
 		HttpResponse<byte[]> refused = this.desk.upload("/thumbnails", Pictures.cat());
 		DeskClient.assertProblem(refused, 503, "Pool 'images'");
-		assertThat(refused.headers().firstValue("Retry-After")).hasValue("2");
+		assertThat(refused.headers().firstValueAsLong("Retry-After").orElseThrow()).isPositive();
 		freeTheWorker();
 		DeskClient.assertPicture(queued.get(), 240, 160);
 	}
