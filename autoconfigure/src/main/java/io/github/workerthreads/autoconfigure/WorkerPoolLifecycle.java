@@ -13,8 +13,8 @@ import org.springframework.context.SmartLifecycle;
 import io.github.workerthreads.pool.WorkerPool;
 
 /**
- * Closes the pools of a context, side by side, when the context stops. Closed pools stay
- * closed: starting the context again does not bring them back. Thread-safe.
+ * Closes the pools of a context, side by side, when the context stops, and starts them
+ * again when the context does, as after a checkpoint. Thread-safe.
  */
 final class WorkerPoolLifecycle implements SmartLifecycle, DisposableBean {
 
@@ -43,12 +43,12 @@ final class WorkerPoolLifecycle implements SmartLifecycle, DisposableBean {
 	@Override
 	public void start() {
 		synchronized (this.monitor) {
-			this.running = (this.closed == null);
-		}
-		if (!this.running && !this.pools.isEmpty()) {
-			logger.warn("Worker pools %s were closed when the application context stopped and stay closed: "
-				.formatted(this.pools.stream().map(WorkerPool::name).toList())
-					+ "their calls are rejected. Refresh a new context instead of starting this one again");
+			if (this.closed != null) {
+				this.closed.join();
+				this.closed = null;
+				this.pools.forEach(WorkerPool::start);
+			}
+			this.running = true;
 		}
 	}
 
@@ -77,7 +77,7 @@ final class WorkerPoolLifecycle implements SmartLifecycle, DisposableBean {
 
 	/**
 	 * Return {@code false}: a paused context, as Spring's test support has them between
-	 * test classes, is expected to go on where it was, which closed pools cannot.
+	 * test classes, is expected to go on where it was, and idle workers cost nothing.
 	 */
 	@Override
 	public boolean isPauseable() {

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
@@ -41,13 +43,14 @@ final class DefaultWorkerPool implements WorkerPool, TaskHost {
 
 	private final WorkerRoster roster;
 
-	private final Supervisor supervisor;
+	// These three live from a start to the close that follows
+	private volatile Supervisor supervisor;
 
-	private final CompletionExecutor completions;
+	private volatile CompletionExecutor completions;
 
 	private final TaskWaiter waiter;
 
-	private final PoolShutdown shutdown;
+	private volatile PoolShutdown shutdown;
 
 	private final Backpressure backpressure;
 
@@ -56,6 +59,8 @@ final class DefaultWorkerPool implements WorkerPool, TaskHost {
 	private final PoolTasks tasks;
 
 	private final BooleanSupplier mayBlock;
+
+	private final Lock lifecycle = new ReentrantLock();
 
 	private final AtomicReference<@Nullable CompletableFuture<@Nullable Void>> drain = new AtomicReference<>();
 
@@ -79,7 +84,34 @@ final class DefaultWorkerPool implements WorkerPool, TaskHost {
 		this.admission = new Admission(this, runtime, this.journal, this.backpressure);
 	}
 
-	void start() {
+	@Override
+	public void start() {
+		this.lifecycle.lock();
+		try {
+			if (this.shutdown.isDone()) {
+				reopen();
+			}
+		}
+		finally {
+			this.lifecycle.unlock();
+		}
+	}
+
+	private void reopen() {
+		this.completions = new CompletionExecutor(this.name);
+		this.supervisor = new Supervisor(this);
+		this.backpressure.open();
+		this.roster.open();
+		this.drain.set(null);
+		// From now on calls are accepted
+		this.shutdown = new PoolShutdown(this);
+		run();
+	}
+
+	/**
+	 * Start the threads of a pool that was made or opened again.
+	 */
+	void run() {
 		this.supervisor.start();
 		this.roster.fill();
 	}

@@ -39,6 +39,10 @@ final class PoolShutdown {
 		return this.begun.get();
 	}
 
+	boolean isDone() {
+		return this.phase == Phase.DONE;
+	}
+
 	PoolStatus status(PoolStatus otherwise) {
 		return switch (this.phase) {
 			case NONE -> otherwise;

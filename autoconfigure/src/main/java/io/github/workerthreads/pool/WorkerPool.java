@@ -230,10 +230,17 @@ public interface WorkerPool extends AutoCloseable {
 	int cancelPending();
 
 	/**
+	 * Start a closed pool again, with new workers. Without effect on a pool that is not
+	 * closed: a built pool has started already, and one that is closing stays so.
+	 */
+	void start();
+
+	/**
 	 * Stop accepting calls, wait for queued and running ones for the drain period, then
 	 * stop what is left, as {@link WorkerPoolOptions#drainPeriod()} and
 	 * {@link WorkerPoolOptions#terminateGrace()} say. When this returns every accepted
-	 * call has completed. Further calls do nothing.
+	 * call has completed, but those that their callers run. Further calls do nothing
+	 * until the pool is started again.
 	 */
 	@Override
 	void close();

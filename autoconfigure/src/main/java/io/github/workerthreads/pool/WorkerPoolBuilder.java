@@ -351,7 +351,7 @@ public final class WorkerPoolBuilder {
 		}
 		DefaultWorkerPool pool = new DefaultWorkerPool(name, options, runtime, this.listeners, this.mayBlock,
 				System::nanoTime);
-		pool.start();
+		pool.run();
 		return pool;
 	}
 

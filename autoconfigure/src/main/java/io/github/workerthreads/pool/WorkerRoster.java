@@ -242,6 +242,20 @@ final class WorkerRoster {
 	}
 
 	/**
+	 * Start workers again.
+	 */
+	void open() {
+		this.lock.lock();
+		try {
+			this.closed = false;
+			this.retryAt = NO_RETRY;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
 	 * Start no workers any more.
 	 */
 	void close() {

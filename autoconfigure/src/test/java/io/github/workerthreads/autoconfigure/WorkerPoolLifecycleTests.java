@@ -29,6 +29,7 @@ import io.github.workerthreads.pool.WorkerPools;
 import io.github.workerthreads.runtime.thread.ThreadWorkerRuntime;
 import io.github.workerthreads.worker.PoolClosedException;
 import io.github.workerthreads.worker.TaskCancelledException;
+import io.github.workerthreads.worker.TaskTimeoutException;
 import io.github.workerthreads.worker.WorkerFuture;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -172,16 +173,50 @@ class WorkerPoolLifecycleTests {
 	}
 
 	@Test
-	void stoppedPoolsStayClosedAndSaySo(CapturedOutput output) {
+	void poolsStartAgainWithTheirContext() {
 		this.contextRunner.run((context) -> {
 			WorkerPool pool = context.getBean(WorkerPool.class);
-			context.stop();
-			assertThat(pool.snapshot().status()).isEqualTo(PoolStatus.CLOSED);
-			context.start();
-			assertThat(context.getBean(WorkerPoolLifecycle.class).isRunning()).isFalse();
-			assertThat(catchThrowable(() -> pool.submit(() -> 1).get())).hasCauseInstanceOf(PoolClosedException.class);
+			for (int round = 0; round < 3; round++) {
+				assertThat(pool.submit(() -> "runs").get()).isEqualTo("runs");
+				context.stop();
+				assertThat(pool.snapshot().status()).isEqualTo(PoolStatus.CLOSED);
+				assertThat(pool.snapshot().workers()).isEmpty();
+				assertThat(context.getBean(WorkerPoolLifecycle.class).isRunning()).isFalse();
+				assertThat(catchThrowable(() -> pool.submit(() -> 1).get()))
+					.hasCauseInstanceOf(PoolClosedException.class);
+				context.start();
+				assertThat(context.getBean(WorkerPoolLifecycle.class).isRunning()).isTrue();
+				assertThat(pool.snapshot().status()).isEqualTo(PoolStatus.RUNNING);
+			}
+			assertThat(pool.snapshot().counts().succeeded()).isEqualTo(3);
 		});
-		assertThat(output).containsPattern("WARN .*Worker pools \\[default] were closed .* and stay closed");
+	}
+
+	@Test
+	void poolsThatStartAgainKeepTimeAndStopWhatRunsTooLong() {
+		this.contextRunner
+			.withPropertyValues("worker-threads.defaults.timeout=30ms", "worker-threads.defaults.queue-timeout=30ms")
+			.run((context) -> {
+				WorkerPool pool = context.getBean(WorkerPool.class);
+				context.stop();
+				context.start();
+				WorkerFuture<String> late = pool.submit(this::runUntilReleased);
+				assertThat(catchThrowable(late::get)).hasCauseInstanceOf(TaskTimeoutException.class);
+				pool.pause();
+				assertThat(catchThrowable(() -> pool.submit(() -> 1).get()))
+					.hasCauseInstanceOf(TaskTimeoutException.class);
+			});
+	}
+
+	@Test
+	void closedContextDoesNotStartItsPools() {
+		this.contextRunner.run((context) -> {
+			WorkerPool pool = context.getBean(WorkerPool.class);
+			context.close();
+			assertThat(pool.snapshot().status()).isEqualTo(PoolStatus.CLOSED);
+			assertThat(Thread.getAllStackTraces().keySet())
+				.noneMatch((thread) -> thread.getName().equals("worker-default-1"));
+		});
 	}
 
 	@Test
