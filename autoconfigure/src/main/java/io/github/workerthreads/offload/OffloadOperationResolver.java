@@ -90,9 +90,10 @@ final class OffloadOperationResolver {
 		}
 
 		private TaskOptions options() {
-			return new TaskOptions(MethodNames.task(this.beanClass, this.method),
-					duration("timeout", this.annotation.timeout()),
-					duration("queueTimeout", this.annotation.queueTimeout()), null);
+			return TaskOptions.defaults()
+				.withName(MethodNames.task(this.beanClass, this.method))
+				.withTimeout(duration("timeout", this.annotation.timeout()))
+				.withQueueTimeout(duration("queueTimeout", this.annotation.queueTimeout()));
 		}
 
 		private @Nullable Duration duration(String attribute, String text) {

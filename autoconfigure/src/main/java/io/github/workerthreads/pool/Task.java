@@ -74,6 +74,8 @@ final class Task extends CompletableFuture<@Nullable Object>
 
 	private final boolean awaited;
 
+	private final @Nullable TaskOrder order;
+
 	private volatile int state;
 
 	// Written by the dispatcher before the worker can see the task
@@ -110,6 +112,7 @@ final class Task extends CompletableFuture<@Nullable Object>
 		this.queueLimit = nanos(options.queueTimeout(), host.options().queueTimeout());
 		this.runLimit = nanos(options.timeout(), host.options().timeout());
 		this.awaited = awaited;
+		this.order = TaskOrder.of(options);
 		if (options.progress() != null) {
 			DIALOG.set(this, new TaskDialog(this, host, options.progress()));
 		}
@@ -169,6 +172,14 @@ final class Task extends CompletableFuture<@Nullable Object>
 
 	private static long deadline(long from, long limit) {
 		return (limit == NEVER) ? NEVER : Durations.saturatedSum(from, limit);
+	}
+
+	/**
+	 * Return what decides when and where this task runs.
+	 * @return its order, or {@code null} if the time at which it was accepted decides
+	 */
+	@Nullable TaskOrder order() {
+		return this.order;
 	}
 
 	long queueLimit() {
