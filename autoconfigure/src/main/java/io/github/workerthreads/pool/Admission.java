@@ -27,6 +27,8 @@ final class Admission {
 
 	private final AtomicLong lastTaskId = new AtomicLong();
 
+	private volatile boolean knowsShares;
+
 	Admission(DefaultWorkerPool pool, WorkerRuntime runtime, PoolJournal journal, Backpressure backpressure) {
 		this.pool = pool;
 		this.runtime = runtime;
@@ -50,6 +52,9 @@ final class Admission {
 	 * @return the task, which has failed already if it was not accepted
 	 */
 	Task accept(Call call, TaskOptions options, boolean awaited) {
+		if (options.share() != null && !this.knowsShares) {
+			this.knowsShares = true;
+		}
 		long id = this.lastTaskId.incrementAndGet();
 		RejectedExecutionException closed = closed();
 		if (closed != null) {
@@ -60,7 +65,7 @@ final class Admission {
 			this.backpressure.full();
 			if (whenFull() == WhenFull.REJECT) {
 				// Refused before its input is cloned
-				return rejected(id, call, options, awaited, saturated());
+				return rejected(id, call, options, awaited, saturated(options));
 			}
 		}
 		Call prepared;
@@ -68,31 +73,77 @@ final class Admission {
 			prepared = this.runtime.prepare(call);
 		}
 		catch (Throwable ex) {
-			Task task = new Task(this.pool, id, call, options, awaited);
-			task.reject(ex);
-			this.journal.notAccepted();
-			this.pool.shutdown().settled();
-			return task;
+			return failed(id, call, options, awaited, ex);
 		}
 		if (!full) {
 			Task task = new Task(this.pool, id, prepared, options, awaited);
 			if (submit(task)) {
 				return task;
 			}
-			this.backpressure.full();
+			if (isFull()) {
+				this.backpressure.full();
+			}
 		}
 		return overflow(id, prepared, options, awaited);
+	}
+
+	/**
+	 * Take a call in that one worker has to run, whatever the room in the queue.
+	 * @param worker the worker
+	 * @param call the call
+	 * @param options what was chosen for it
+	 * @return the task, which has failed already if it was not accepted
+	 */
+	Task acceptFor(PooledWorker worker, Call call, TaskOptions options) {
+		long id = this.lastTaskId.incrementAndGet();
+		RejectedExecutionException closed = closed();
+		if (closed != null) {
+			return rejected(id, call, options, false, closed);
+		}
+		Task task;
+		try {
+			task = new Task(this.pool, id, this.runtime.prepare(call), options, false, TaskOrder.on(worker, options));
+		}
+		catch (Throwable ex) {
+			return failed(id, call, options, false, ex);
+		}
+		this.pool.dispatcher().submitToWorker(task);
+		accepted(task);
+		if (!worker.takesTasks()) {
+			this.pool.workersChanged();
+		}
+		return task;
+	}
+
+	/**
+	 * Return whether calls have shares.
+	 * @return whether there was one with a share
+	 */
+	boolean knowsShares() {
+		return this.knowsShares;
 	}
 
 	private boolean submit(Task task) {
 		if (!this.pool.dispatcher().submit(task, queueLimit())) {
 			return false;
 		}
+		accepted(task);
+		return true;
+	}
+
+	private void accepted(Task task) {
 		if (task.queueDeadline() != Task.NEVER) {
 			this.pool.watch(task.queueDeadline());
 		}
 		this.pool.shutdown().accepted(task);
-		return true;
+	}
+
+	private Task failed(long id, Call call, TaskOptions options, boolean awaited, Throwable reason) {
+		Task task = new Task(this.pool, id, call, options, awaited);
+		task.reject(reason);
+		this.journal.notAccepted();
+		this.pool.shutdown().settled();
+		return task;
 	}
 
 	private Task overflow(long id, Call prepared, TaskOptions options, boolean awaited) {
@@ -109,7 +160,7 @@ final class Admission {
 		}
 		this.runtime.takeBack(prepared);
 		RejectedExecutionException closed = closed();
-		return rejected(id, prepared, options, awaited, (closed != null) ? closed : saturated());
+		return rejected(id, prepared, options, awaited, (closed != null) ? closed : saturated(options));
 	}
 
 	private Task runHere(Task task) {
@@ -156,12 +207,18 @@ final class Admission {
 		return task;
 	}
 
-	private PoolSaturatedException saturated() {
+	private PoolSaturatedException saturated(TaskOptions call) {
 		String name = this.pool.name();
 		WorkerPoolOptions options = this.pool.options();
 		int queued = this.pool.queue().size();
 		String waited = (whenFull() == WhenFull.BLOCK)
 				? " and no room within %s".formatted(Durations.text(Durations.saturatedNanos(options.maxWait()))) : "";
+		if (call.share() != null && !isFull()) {
+			return new PoolSaturatedException(name,
+					"Share '%s' has its part of the queue of pool '%s', which keeps room for others: %d tasks queued (limit %d)%s. Raise worker-threads.pools.%s.queue-capacity or slow the caller"
+						.formatted(call.share(), name, queued, options.queueCapacity(), waited, name),
+					retryAfter(queued));
+		}
 		return new PoolSaturatedException(name,
 				"Pool '%s' is saturated: %d tasks queued (limit %d)%s. Raise worker-threads.pools.%s.queue-capacity or slow the caller"
 					.formatted(name, queued, options.queueCapacity(), waited, name),

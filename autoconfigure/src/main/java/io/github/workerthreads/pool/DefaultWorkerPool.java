@@ -1,6 +1,7 @@
 package io.github.workerthreads.pool;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -145,6 +146,20 @@ final class DefaultWorkerPool implements WorkerPool, TaskHost {
 	}
 
 	@Override
+	@SuppressWarnings("unchecked") // the function's type says what its result is
+	public <I extends @Nullable Object, O extends @Nullable Object> List<WorkerFuture<O>> runOnAll(
+			Class<? extends WorkerFunction<I, O>> function, I input, TaskOptions options) {
+		List<WorkerFuture<O>> futures = new ArrayList<>();
+		for (PooledWorker worker : this.roster.serving()) {
+			if (worker.takesTasks()) {
+				FunctionCall call = new FunctionCall(function, input, TransferList.nothing());
+				futures.add((WorkerFuture<O>) this.admission.acceptFor(worker, call, options));
+			}
+		}
+		return futures;
+	}
+
+	@Override
 	public WorkerFuture<@Nullable Object> execute(Call call, TaskOptions options) {
 		return this.admission.accept(call, options, false);
 	}
@@ -194,6 +209,10 @@ final class DefaultWorkerPool implements WorkerPool, TaskHost {
 	 */
 	boolean mayBlock() {
 		return this.mayBlock.getAsBoolean();
+	}
+
+	void workersChanged() {
+		this.roster.changed();
 	}
 
 	boolean isDraining() {
@@ -316,6 +335,11 @@ final class DefaultWorkerPool implements WorkerPool, TaskHost {
 	}
 
 	@Override
+	public boolean ordersAll() {
+		return this.admission.knowsShares();
+	}
+
+	@Override
 	public boolean hasFreeWorker() {
 		return this.dispatcher.hasFreeWorker();
 	}
@@ -340,6 +364,9 @@ final class DefaultWorkerPool implements WorkerPool, TaskHost {
 	@Override
 	public void settled(Task task, TaskEnding ending) {
 		this.journal.settled(task, ending);
+		if (task.order() != null) {
+			this.dispatcher.ended(task, ending.runNanos());
+		}
 		this.shutdown.settled();
 		if (this.drain.get() != null) {
 			completeDrain();

@@ -1,6 +1,8 @@
 package io.github.workerthreads.pool;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +54,9 @@ final class Dispatcher {
 	 * @return whether there was a worker or room to wait
 	 */
 	boolean submit(Task task, int limit) {
+		if (task.order() != null) {
+			return submitOrdered(task, limit);
+		}
 		if (!this.backlog.mayLeave() && !this.onItsWay.get() && this.queue.isEmpty() && handOver(task)) {
 			return true;
 		}
@@ -62,12 +67,57 @@ final class Dispatcher {
 		return true;
 	}
 
+	private boolean submitOrdered(Task task, int limit) {
+		if (offer(task, limit)) {
+			dispatchOrdered();
+			return true;
+		}
+		if (!this.queue.isEmpty() || this.idleWorkers.isEmpty()) {
+			return false;
+		}
+		this.queue.force(task);
+		dispatchOrdered();
+		// Taken at once, or refused
+		return !this.queue.remove(task);
+	}
+
+	/**
+	 * Give a task to the one worker that has to run it.
+	 * @param task the task
+	 */
+	void submitToWorker(Task task) {
+		this.queue.force(task);
+		dispatchOrdered();
+	}
+
+	/**
+	 * Note that a task with an order of its own has ended.
+	 * @param task the task
+	 * @param runNanos how long it ran
+	 */
+	void ended(Task task, long runNanos) {
+		this.queue.ordered().ended(task, runNanos);
+		dispatchOrdered();
+	}
+
+	/**
+	 * Note that there are other workers than before.
+	 * @param workers tells which workers there are
+	 */
+	void workersChanged(Supplier<List<PooledWorker>> workers) {
+		List<Task> orphans = this.queue.ordered()
+			.assignTo(() -> workers.get().stream().filter(PooledWorker::takesTasks).toList());
+		orphans.forEach((task) -> task.requestStop(StopCause.TERMINATE, false));
+		dispatchOrdered();
+	}
+
 	/**
 	 * Return the next task for a worker that has ended one.
-	 * @return the task, or {@code null} if none waits or the pool is paused
+	 * @param worker the worker
+	 * @return the task, or {@code null} if none waits for it or the pool is paused
 	 */
-	@Nullable Task next() {
-		return (!this.paused) ? this.queue.poll() : null;
+	@Nullable Task next(PooledWorker worker) {
+		return (!this.paused) ? this.queue.poll(worker) : null;
 	}
 
 	/**
@@ -87,13 +137,14 @@ final class Dispatcher {
 
 	/**
 	 * Look for a task for a moment, and end the search.
+	 * @param worker the worker
 	 * @return the task, or {@code null} if none came
 	 */
-	@Nullable Task search() {
+	@Nullable Task search(PooledWorker worker) {
 		Task task = null;
 		try {
 			if (this.spin.await(this.queue)) {
-				task = next();
+				task = next(worker);
 			}
 		}
 		finally {
@@ -145,6 +196,7 @@ final class Dispatcher {
 	void idle(PooledWorker worker) {
 		this.idleWorkers.push(worker);
 		dispatch();
+		dispatchOrdered();
 		this.backpressure.changed();
 	}
 
@@ -155,6 +207,7 @@ final class Dispatcher {
 	void takeBack(Task task) {
 		this.queue.putBack(task);
 		dispatch();
+		dispatchOrdered();
 	}
 
 	void pause() {
@@ -164,6 +217,7 @@ final class Dispatcher {
 	void resume() {
 		this.paused = false;
 		dispatch();
+		dispatchOrdered();
 	}
 
 	boolean isPaused() {
@@ -208,7 +262,7 @@ final class Dispatcher {
 	private void dispatch() {
 		while (!this.idleWorkers.isEmpty() && !this.backlog.leave() && !this.queue.isEmpty() && mark()) {
 			PooledWorker worker = claim();
-			Task task = (worker != null) ? this.queue.poll() : null;
+			Task task = (worker != null) ? this.queue.poll(worker) : null;
 			if (worker != null && task != null) {
 				worker.assign(task, true);
 				return;
@@ -220,6 +274,31 @@ final class Dispatcher {
 			if (this.paused) {
 				return;
 			}
+		}
+	}
+
+	// Each idle worker is handed what it has to run: who waits for one worker must not
+	// wait until another one has begun
+	private void dispatchOrdered() {
+		if (this.paused || this.queue.ordered().size() == 0) {
+			return;
+		}
+		for (PooledWorker worker : this.idleWorkers.all()) {
+			if (this.queue.ordered().hasFor(worker) && worker.claim()) {
+				handOverOrdered(worker);
+			}
+		}
+	}
+
+	private void handOverOrdered(PooledWorker worker) {
+		this.idleWorkers.remove(worker);
+		Task task = next(worker);
+		if (task != null) {
+			worker.assign(task, false);
+		}
+		else if (worker.unclaim()) {
+			// Others may have looked for it meanwhile
+			idle(worker);
 		}
 	}
 

@@ -1,5 +1,7 @@
 package io.github.workerthreads.pool;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,46 @@ final class IdleWorkers {
 		}
 		while (!this.top.compareAndSet(first, first.next()));
 		return first.worker();
+	}
+
+	/**
+	 * Take out a worker that was claimed without being popped.
+	 * @param worker the worker
+	 */
+	void remove(PooledWorker worker) {
+		Node first;
+		do {
+			first = this.top.get();
+		}
+		while (!this.top.compareAndSet(first, without(first, worker)));
+	}
+
+	private static @Nullable Node without(@Nullable Node first, PooledWorker worker) {
+		Node rest = null;
+		for (PooledWorker kept : all(first)) {
+			rest = (kept != worker) ? new Node(kept, rest) : rest;
+		}
+		Node copy = null;
+		for (Node node = rest; node != null; node = node.next()) {
+			copy = new Node(node.worker(), copy);
+		}
+		return copy;
+	}
+
+	/**
+	 * Return the workers.
+	 * @return a copy, the one that became idle last first
+	 */
+	List<PooledWorker> all() {
+		return all(this.top.get());
+	}
+
+	private static List<PooledWorker> all(@Nullable Node first) {
+		List<PooledWorker> all = new ArrayList<>();
+		for (Node node = first; node != null; node = node.next()) {
+			all.add(node.worker());
+		}
+		return all;
 	}
 
 	boolean isEmpty() {

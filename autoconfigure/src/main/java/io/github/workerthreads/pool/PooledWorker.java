@@ -95,6 +95,16 @@ final class PooledWorker implements WorkerListener {
 	public void online() {
 		this.roster.online();
 		become(WorkerState.STARTING, WorkerState.BUSY);
+		this.roster.changed();
+	}
+
+	/**
+	 * Return whether the worker runs a task or can take one at once.
+	 * @return whether it is up and not on its way out
+	 */
+	boolean takesTasks() {
+		WorkerState current = this.state;
+		return current == WorkerState.IDLE || current == WorkerState.BUSY;
 	}
 
 	@Override
@@ -105,7 +115,7 @@ final class PooledWorker implements WorkerListener {
 		Task next = null;
 		boolean searches = false;
 		if (this.state == WorkerState.BUSY) {
-			next = dispatcher.next();
+			next = dispatcher.next(this);
 			searches = next == null && maySpin && dispatcher.beginSearch(this);
 		}
 		// A caller that waits is woken only now that this worker looks for more: its next
@@ -114,7 +124,7 @@ final class PooledWorker implements WorkerListener {
 			ended.deliver();
 		}
 		if (searches) {
-			next = dispatcher.search();
+			next = dispatcher.search(this);
 		}
 		if (next != null) {
 			take(next);
@@ -217,6 +227,7 @@ final class PooledWorker implements WorkerListener {
 		if (lost != null) {
 			lost.requestStop(cause, true);
 		}
+		this.roster.changed();
 		this.link.terminate();
 		this.roster.watch(Durations.saturatedSum(now, graceNanos));
 	}

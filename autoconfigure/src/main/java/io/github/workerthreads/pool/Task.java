@@ -105,6 +105,10 @@ final class Task extends CompletableFuture<@Nullable Object>
 	private @Nullable Throwable failure;
 
 	Task(TaskHost host, long id, Call call, TaskOptions options, boolean awaited) {
+		this(host, id, call, options, awaited, TaskOrder.of(options, host.ordersAll()));
+	}
+
+	Task(TaskHost host, long id, Call call, TaskOptions options, boolean awaited, @Nullable TaskOrder order) {
 		this.host = host;
 		this.id = id;
 		this.call = call;
@@ -112,7 +116,7 @@ final class Task extends CompletableFuture<@Nullable Object>
 		this.queueLimit = nanos(options.queueTimeout(), host.options().queueTimeout());
 		this.runLimit = nanos(options.timeout(), host.options().timeout());
 		this.awaited = awaited;
-		this.order = TaskOrder.of(options);
+		this.order = order;
 		if (options.progress() != null) {
 			DIALOG.set(this, new TaskDialog(this, host, options.progress()));
 		}

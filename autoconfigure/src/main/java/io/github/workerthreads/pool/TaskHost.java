@@ -16,6 +16,12 @@ interface TaskHost {
 	String name();
 
 	/**
+	 * Return whether all tasks have an order, since some have shares of their own.
+	 * @return whether calls without one are a share too
+	 */
+	boolean ordersAll();
+
+	/**
 	 * Return whether a worker would take a task at once.
 	 * @return whether one idles or searches
 	 */

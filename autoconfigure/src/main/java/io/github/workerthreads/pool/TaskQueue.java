@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 import io.github.workerthreads.worker.AdaptiveSpin;
 
 /**
- * The calls that wait for a worker, first in, first out, up to a limit. Lock-free and
- * thread-safe.
+ * The calls that wait for a worker, up to a limit: first in, first out, but for those
+ * with an {@linkplain OrderedTasks order of their own}. Thread-safe, and lock-free as
+ * long as none of those waits.
  */
 final class TaskQueue implements AdaptiveSpin.Condition {
 
@@ -23,7 +24,10 @@ final class TaskQueue implements AdaptiveSpin.Condition {
 
 	private static final int LEFT = 2 * LINES;
 
+	// Those without an order of their own
 	private final Queue<Task> tasks = new ConcurrentLinkedQueue<>();
+
+	private final OrderedTasks ordered = new OrderedTasks(this.tasks);
 
 	// Tasks that a worker was handed but did not start, because it ended: they come first
 	private final Queue<Task> returned = new ConcurrentLinkedQueue<>();
@@ -45,7 +49,24 @@ final class TaskQueue implements AdaptiveSpin.Condition {
 			this.counts.decrementAndGet(ENTERED);
 			return false;
 		}
-		return this.tasks.offer(task);
+		return (task.order() != null) ? offerOrdered(task, limit) : this.tasks.offer(task);
+	}
+
+	private boolean offerOrdered(Task task, int limit) {
+		boolean added = this.ordered.offer(task, limit - size() + 1);
+		if (!added) {
+			this.counts.decrementAndGet(ENTERED);
+		}
+		return added;
+	}
+
+	/**
+	 * Add a task with an order of its own, whatever the limit.
+	 * @param task the task
+	 */
+	void force(Task task) {
+		this.counts.incrementAndGet(ENTERED);
+		this.ordered.offer(task, Integer.MAX_VALUE);
 	}
 
 	/**
@@ -71,13 +92,23 @@ final class TaskQueue implements AdaptiveSpin.Condition {
 	 */
 	void putBack(Task task) {
 		this.counts.incrementAndGet(ENTERED);
-		this.returned.offer(task);
+		if (task.order() != null) {
+			this.ordered.putBack(task);
+		}
+		else {
+			this.returned.offer(task);
+		}
 	}
 
-	@Nullable Task poll() {
+	/**
+	 * Take what a worker has to run next.
+	 * @param worker the worker
+	 * @return the task, or {@code null} if there is none for it
+	 */
+	@Nullable Task poll(PooledWorker worker) {
 		Task task = this.returned.poll();
 		if (task == null) {
-			task = this.tasks.poll();
+			task = (this.ordered.size() > 0) ? this.ordered.poll(worker) : this.tasks.poll();
 		}
 		if (task != null) {
 			this.counts.incrementAndGet(LEFT);
@@ -85,26 +116,39 @@ final class TaskQueue implements AdaptiveSpin.Condition {
 		return task;
 	}
 
+	OrderedTasks ordered() {
+		return this.ordered;
+	}
+
+	/**
+	 * Return the first task without an order of its own.
+	 * @return the task or {@code null}
+	 */
 	@Nullable Task peek() {
 		Task task = this.returned.peek();
 		return (task != null) ? task : this.tasks.peek();
 	}
 
 	boolean remove(Task task) {
-		boolean removed = this.tasks.remove(task) || this.returned.remove(task);
+		boolean removed = (task.order() != null) ? this.ordered.remove(task)
+				: this.tasks.remove(task) || this.returned.remove(task);
 		if (removed) {
 			this.counts.incrementAndGet(LEFT);
 		}
 		return removed;
 	}
 
+	/**
+	 * Return whether no task waits that any worker could take.
+	 * @return whether none without an order of its own waits
+	 */
 	boolean isEmpty() {
 		return this.tasks.isEmpty() && this.returned.isEmpty();
 	}
 
 	@Override
 	public boolean holds() {
-		return !isEmpty();
+		return !isEmpty() || this.ordered.size() > 0;
 	}
 
 	int size() {
@@ -115,6 +159,9 @@ final class TaskQueue implements AdaptiveSpin.Condition {
 	void forEach(Consumer<Task> action) {
 		this.returned.forEach(action);
 		this.tasks.forEach(action);
+		if (this.ordered.size() > 0) {
+			this.ordered.all().forEach(action);
+		}
 	}
 
 }

@@ -17,6 +17,7 @@ import io.github.workerthreads.worker.PoolSaturatedException;
 import io.github.workerthreads.worker.TransferList;
 import io.github.workerthreads.worker.WorkerFunction;
 import io.github.workerthreads.worker.WorkerFuture;
+import io.github.workerthreads.worker.WorkerTerminatedException;
 
 /**
  * Workers of one isolation behind one bounded queue. Inputs are cloned on the caller's
@@ -106,6 +107,21 @@ public interface WorkerPool extends AutoCloseable {
 		}
 		return futures;
 	}
+
+	/**
+	 * Run a function once on every worker that is up, such as to fill or empty a cache
+	 * that each has of its own. The calls wait until their workers have ended what they
+	 * run, whatever the capacity of the queue; if its worker ends first, a call fails
+	 * with a {@link WorkerTerminatedException}. Workers that start later do not run it.
+	 * @param <I> the type of the input
+	 * @param <O> the type of the results
+	 * @param function the class of the function, with a no-argument constructor
+	 * @param input the input, cloned for each worker before this returns
+	 * @param options what to choose for each of these calls; a key has no effect
+	 * @return the outcomes, one for each worker
+	 */
+	<I extends @Nullable Object, O extends @Nullable Object> List<WorkerFuture<O>> runOnAll(
+			Class<? extends WorkerFunction<I, O>> function, I input, TaskOptions options);
 
 	/**
 	 * Run a lambda on a worker that shares the heap. What the lambda captures is shared

@@ -174,6 +174,13 @@ final class WorkerRoster {
 				options.threadPriority(), ResourceLimits.NONE);
 	}
 
+	/**
+	 * Note that a worker takes tasks from now on, or does so no more.
+	 */
+	void changed() {
+		this.dispatcher.workersChanged(() -> this.serving);
+	}
+
 	void online() {
 		this.starting.decrementAndGet();
 	}
@@ -210,6 +217,7 @@ final class WorkerRoster {
 			this.busyNanosOfEnded.add(worker.busyNanos(now()));
 		}
 		this.abandoned.remove(worker);
+		changed();
 		String reason = (wasAbandoned) ? "ended by itself after it was abandoned" : reasonOf(worker, failure);
 		if (wasAbandoned) {
 			logger.log(Level.INFO, "Abandoned worker '%s' has ended".formatted(worker.name()));

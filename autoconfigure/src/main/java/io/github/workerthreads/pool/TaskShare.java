@@ -1,0 +1,153 @@
+package io.github.workerthreads.pool;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeSet;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tasks that have one part of the pool together. Its <em>virtual time</em> is how long
+ * its tasks ran; the share with the least goes first, as in start-time fair queueing. A
+ * share that had nothing to do does not save that up. Guarded by the lock of
+ * {@link OrderedTasks}.
+ *
+ * @see <a href="https://doi.org/10.1109/90.649569">Goyal, Vin, Cheng: Start-time fair
+ * queueing</a>
+ */
+final class TaskShare {
+
+	/**
+	 * Shares by their virtual time. Of two with the same the newer one goes first: it has
+	 * had nothing yet.
+	 */
+	static final Comparator<TaskShare> BY_VIRTUAL_TIME = Comparator
+		.comparingLong((TaskShare share) -> share.virtualTime)
+		.thenComparing(Comparator.comparingLong((TaskShare share) -> share.number).reversed());
+
+	private static final int AVERAGED_TASKS = 8;
+
+	private static final long UNKNOWN_RUN_NANOS = 1_000_000;
+
+	private final Object name;
+
+	private final long number;
+
+	// Lanes whose first task may run, on any worker and on one
+	private final TreeSet<TaskLane> free = new TreeSet<>(TaskLane.BY_RANK);
+
+	private final Map<PooledWorker, TreeSet<TaskLane>> bound = new HashMap<>();
+
+	private long virtualTime;
+
+	private long usualRunNanos = UNKNOWN_RUN_NANOS;
+
+	private int queued;
+
+	private int running;
+
+	TaskShare(Object name, long number) {
+		this.name = name;
+		this.number = number;
+	}
+
+	Object name() {
+		return this.name;
+	}
+
+	long virtualTime() {
+		return this.virtualTime;
+	}
+
+	/**
+	 * Begin where the others are, for one that had nothing to do.
+	 * @param now the virtual time of the pool
+	 */
+	void catchUp(long now) {
+		this.virtualTime = Math.max(this.virtualTime, now);
+	}
+
+	/**
+	 * Count the time of a task that starts, as long as its own is not known.
+	 * @return what was counted
+	 */
+	long start() {
+		this.queued--;
+		this.running++;
+		this.virtualTime += this.usualRunNanos;
+		return this.usualRunNanos;
+	}
+
+	/**
+	 * Count the time of a task without order, which is never known.
+	 */
+	void startPlain() {
+		this.virtualTime += this.usualRunNanos;
+	}
+
+	/**
+	 * Count the time of a task that has ended.
+	 * @param charged what was counted when it started
+	 * @param runNanos how long it ran, or 0 if it did not begin
+	 */
+	void end(long charged, long runNanos) {
+		this.running--;
+		this.virtualTime += runNanos - charged;
+		if (runNanos > 0) {
+			this.usualRunNanos += (runNanos - this.usualRunNanos) / AVERAGED_TASKS;
+		}
+	}
+
+	void queued(int change) {
+		this.queued += change;
+	}
+
+	int queued() {
+		return this.queued;
+	}
+
+	boolean isIdle() {
+		return this.queued == 0 && this.running == 0;
+	}
+
+	void list(TaskLane lane) {
+		lanes(lane.worker()).add(lane);
+		lane.listedIn(this);
+	}
+
+	void unlist(TaskLane lane) {
+		lane.listedIn(null);
+		PooledWorker worker = lane.worker();
+		TreeSet<TaskLane> lanes = lanes(worker);
+		lanes.remove(lane);
+		if (worker != null && lanes.isEmpty()) {
+			this.bound.remove(worker);
+		}
+	}
+
+	private TreeSet<TaskLane> lanes(@Nullable PooledWorker worker) {
+		return (worker != null) ? this.bound.computeIfAbsent(worker, (key) -> new TreeSet<>(TaskLane.BY_RANK))
+				: this.free;
+	}
+
+	boolean hasLanes() {
+		return !this.free.isEmpty() || !this.bound.isEmpty();
+	}
+
+	/**
+	 * Return what a worker may run first.
+	 * @param worker the worker
+	 * @return a listed lane, or {@code null}
+	 */
+	@Nullable TaskLane first(PooledWorker worker) {
+		TaskLane any = (this.free.isEmpty()) ? null : this.free.first();
+		TreeSet<TaskLane> lanes = this.bound.get(worker);
+		TaskLane own = (lanes != null) ? lanes.first() : null;
+		if (any == null || own == null) {
+			return (any != null) ? any : own;
+		}
+		return (TaskLane.BY_RANK.compare(any, own) < 0) ? any : own;
+	}
+
+}
