@@ -76,8 +76,9 @@ final class OffloadOperationResolver {
 			boolean transfersResult = new AnnotatedMethod(this.method).hasMethodAnnotation(Transfer.class);
 			ReturnStyle style = style();
 			checkResult(style, transfersResult);
-			OffloadOperation operation = new OffloadOperation(this.method, pool(), options(), this.annotation.await(),
-					transferred, transfersResult, style);
+			OffloadOperation operation = new OffloadOperation(this.method, pool(), options(),
+					expression("key", this.annotation.key()), expression("share", this.annotation.share()),
+					this.annotation.await(), transferred, transfersResult, style);
 			if (!this.problems.isEmpty()) {
 				throw new OffloadDefinitionException(this.problems);
 			}
@@ -93,7 +94,35 @@ final class OffloadOperationResolver {
 			return TaskOptions.defaults()
 				.withName(MethodNames.task(this.beanClass, this.method))
 				.withTimeout(duration("timeout", this.annotation.timeout()))
-				.withQueueTimeout(duration("queueTimeout", this.annotation.queueTimeout()));
+				.withQueueTimeout(duration("queueTimeout", this.annotation.queueTimeout()))
+				.withPriority(priority());
+		}
+
+		private int priority() {
+			int priority = this.annotation.priority();
+			if (priority < TaskOptions.LOWEST_PRIORITY || priority > TaskOptions.HIGHEST_PRIORITY) {
+				problem("has a priority that is out of range: %d".formatted(priority),
+						"Use a number from %d to %d, or leave it out for %d".formatted(TaskOptions.LOWEST_PRIORITY,
+								TaskOptions.HIGHEST_PRIORITY, TaskOptions.DEFAULT_PRIORITY));
+				return TaskOptions.DEFAULT_PRIORITY;
+			}
+			return priority;
+		}
+
+		private @Nullable CallExpression expression(String attribute, String text) {
+			String value = resolvePlaceholders(attribute, text);
+			if (!StringUtils.hasText(value)) {
+				return null;
+			}
+			try {
+				return CallExpression.parse(attribute, value.trim(), this.method,
+						OffloadOperationResolver.this.beanFactory);
+			}
+			catch (IllegalArgumentException ex) {
+				problem("has a %s '%s' which %s".formatted(attribute, value, ex.getMessage()),
+						"Use a SpEL expression over the arguments, such as '#order.id' or '#a0'");
+				return null;
+			}
 		}
 
 		private @Nullable Duration duration(String attribute, String text) {

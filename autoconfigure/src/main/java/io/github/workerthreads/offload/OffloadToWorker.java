@@ -12,6 +12,7 @@ import org.springframework.aot.hint.annotation.Reflective;
 import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.core.annotation.AliasFor;
 
+import io.github.workerthreads.pool.TaskOptions;
 import io.github.workerthreads.pool.WorkerPoolOptions;
 import io.github.workerthreads.worker.PoolSaturatedException;
 
@@ -81,6 +82,33 @@ public @interface OffloadToWorker {
 	 * @return the limit
 	 */
 	String queueTimeout() default "";
+
+	/**
+	 * Priority of calls among those that wait, from {@value TaskOptions#LOWEST_PRIORITY}
+	 * to {@value TaskOptions#HIGHEST_PRIORITY} as in JMS: each step counts as a second
+	 * earlier in the queue.
+	 * @return the priority
+	 */
+	int priority() default TaskOptions.DEFAULT_PRIORITY;
+
+	/**
+	 * Key of a call as a SpEL expression over its arguments, such as {@code #order.id}:
+	 * calls of equal keys run on the same worker, one after the other in the order in
+	 * which they were accepted. Arguments are variables by name, as {@code #a0} and as
+	 * {@code #p0}; {@code @name} is a bean. Evaluated on the caller's thread, for each
+	 * call; {@code null} is no key, a failure is one of the call. The value has
+	 * {@code equals} and {@code hashCode} and does not change. May have placeholders.
+	 * @return the expression, empty for no key
+	 */
+	String key() default "";
+
+	/**
+	 * Share of a call as a SpEL expression, as {@link #key()} is: calls of equal shares,
+	 * such as of one tenant, get the same part of the pool as those of any other share,
+	 * however many they are. May have placeholders.
+	 * @return the expression, empty for the share of all calls without one
+	 */
+	String share() default "";
 
 	/**
 	 * Whether the caller waits for the end of a {@code void} method. If not, the call

@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.ProxyMethodInvocation;
 
+import io.github.workerthreads.pool.TaskOptions;
 import io.github.workerthreads.pool.WorkerPool;
 import io.github.workerthreads.runtime.MethodCall;
 import io.github.workerthreads.runtime.MethodSignature;
@@ -66,7 +67,7 @@ final class OffloadedMethod {
 	 * @throws Throwable what the body threw, or why there is no result
 	 */
 	@Nullable Object await(@Nullable Object[] arguments, MethodCall.Invoker body) throws Throwable {
-		return this.pool.call(new MethodCall(this.signature, arguments, body), this.operation.options());
+		return this.pool.call(new MethodCall(this.signature, arguments, body), this.operation.options(arguments));
 	}
 
 	/**
@@ -76,7 +77,7 @@ final class OffloadedMethod {
 	 * @return the outcome
 	 */
 	WorkerFuture<@Nullable Object> submit(@Nullable Object[] arguments, MethodCall.Invoker body) {
-		return this.pool.execute(new MethodCall(this.signature, arguments, body), this.operation.options());
+		return execute(arguments, body, null);
 	}
 
 	/**
@@ -88,8 +89,20 @@ final class OffloadedMethod {
 	 */
 	WorkerFuture<@Nullable Object> submit(@Nullable Object[] arguments, MethodCall.Invoker body,
 			Consumer<Object> progress) {
+		return execute(arguments, body, progress);
+	}
+
+	private WorkerFuture<@Nullable Object> execute(@Nullable Object[] arguments, MethodCall.Invoker body,
+			@Nullable Consumer<Object> progress) {
+		TaskOptions options;
+		try {
+			options = this.operation.options(arguments);
+		}
+		catch (IllegalStateException ex) {
+			return WorkerFuture.failedFuture(ex);
+		}
 		return this.pool.execute(new MethodCall(this.signature, arguments, body),
-				this.operation.options().withProgress(progress));
+				(progress != null) ? options.withProgress(progress) : options);
 	}
 
 	@Override

@@ -6,14 +6,25 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Future of no task, with its result. Thread-safe.
+ * Future of no task, with its result or failure. Thread-safe.
  *
  * @param <T> the type of the result
  */
 final class CompletedFuture<T extends @Nullable Object> extends CompletableFuture<T> implements WorkerFuture<T> {
 
-	CompletedFuture(T result) {
-		complete(result);
+	private CompletedFuture() {
+	}
+
+	static <T extends @Nullable Object> CompletedFuture<T> of(T result) {
+		CompletedFuture<T> future = new CompletedFuture<>();
+		future.complete(result);
+		return future;
+	}
+
+	static <T extends @Nullable Object> CompletedFuture<T> failed(Throwable failure) {
+		CompletedFuture<T> future = new CompletedFuture<>();
+		future.completeExceptionally(failure);
+		return future;
 	}
 
 	@Override

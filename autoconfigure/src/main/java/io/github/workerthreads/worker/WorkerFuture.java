@@ -76,7 +76,18 @@ public interface WorkerFuture<T extends @Nullable Object> extends Future<T>, Com
 	 * @return a completed future, with task number 0
 	 */
 	static <T extends @Nullable Object> WorkerFuture<T> completedFuture(T result) {
-		return new CompletedFuture<>(result);
+		return CompletedFuture.of(result);
+	}
+
+	/**
+	 * Return a future that has failed, for bodies of offloaded methods that are declared
+	 * to return a {@code WorkerFuture}.
+	 * @param <T> the type of the result that there is not
+	 * @param failure why
+	 * @return a completed future, with task number 0
+	 */
+	static <T extends @Nullable Object> WorkerFuture<T> failedFuture(Throwable failure) {
+		return CompletedFuture.failed(failure);
 	}
 
 }

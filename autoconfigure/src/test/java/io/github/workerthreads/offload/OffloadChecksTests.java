@@ -118,6 +118,25 @@ class OffloadChecksTests {
 	}
 
 	@Test
+	void priorityOutOfRangeIsRefused() {
+		assertRefused("OffloadChecksTests$TooUrgent.work()", "has a priority that is out of range: 10",
+				"Use a number from 0 to 9", TooUrgent.class);
+	}
+
+	@Test
+	void malformedKeyIsRefused() {
+		assertRefused("OffloadChecksTests$MalformedKey.work(String)", "has a key '#id +' which is not an expression",
+				"Use a SpEL expression over the arguments", MalformedKey.class);
+	}
+
+	@Test
+	void shareOfWhatIsNoArgumentIsRefused() {
+		assertRefused("OffloadChecksTests$UnknownShare.work(String)",
+				"has a share '#tennant' which looks at [#tennant], but there is only [#a0, #p0, #tenant]",
+				"such as '#order.id' or '#a0'", UnknownShare.class);
+	}
+
+	@Test
 	void unresolvablePlaceholderIsRefused() {
 		assertRefused("OffloadChecksTests$MissingPlaceholder.work()",
 				"has a placeholder in its pool that cannot be resolved: '${no.such.property}'", "Define the property",
@@ -366,6 +385,30 @@ class OffloadChecksTests {
 
 		@OffloadToWorker(timeout = "5 apples")
 		void work() {
+		}
+
+	}
+
+	static class TooUrgent {
+
+		@OffloadToWorker(priority = 10)
+		void work() {
+		}
+
+	}
+
+	static class MalformedKey {
+
+		@OffloadToWorker(key = "#id +")
+		void work(String id) {
+		}
+
+	}
+
+	static class UnknownShare {
+
+		@OffloadToWorker(share = "#tennant")
+		void work(String tenant) {
 		}
 
 	}
