@@ -3,10 +3,12 @@ package io.github.workerthreads.autoconfigure;
 import java.util.function.BiFunction;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.ClassUtils;
 
 import io.github.workerthreads.autoconfigure.WorkerThreadsProperties.Pool;
 import io.github.workerthreads.autoconfigure.WorkerThreadsProperties.Restart;
 import io.github.workerthreads.pool.WorkerPoolBuilder;
+import io.github.workerthreads.worker.WorkerInitializer;
 
 /**
  * Maps the properties below one prefix to a {@link WorkerPoolBuilder}. What the builder
@@ -30,6 +32,11 @@ final class PoolPropertyMapper {
 	private static final String CAPACITY = "the most calls that may wait, 0 or more";
 
 	private static final String LIMIT = "a duration such as 30s, or 0 for no limit";
+
+	private static final String INITIALIZER = "the name of a class that implements "
+			+ WorkerInitializer.class.getName();
+
+	private static final String START_TIMEOUT = "a duration longer than 0, such as 30s";
 
 	private static final String PERIOD = "a duration such as 5s, or 0 for none";
 
@@ -68,6 +75,9 @@ final class PoolPropertyMapper {
 		mapped = map("max-tasks-per-worker", pool.getMaxTasksPerWorker(), mapped, WorkerPoolBuilder::maxTasksPerWorker,
 				TASKS);
 		mapped = map("max-worker-age", pool.getMaxWorkerAge(), mapped, WorkerPoolBuilder::maxWorkerAge, LIMIT);
+		mapped = map("initializer", pool.getInitializer(), mapped, (b, name) -> b.initializer(initializerClass(name)),
+				INITIALIZER);
+		mapped = map("start-timeout", pool.getStartTimeout(), mapped, WorkerPoolBuilder::startTimeout, START_TIMEOUT);
 		mapped = map("queue-capacity", pool.getQueueCapacity(), mapped, WorkerPoolBuilder::queueCapacity, CAPACITY);
 		mapped = map("when-full", pool.getWhenFull(), mapped, WorkerPoolBuilder::whenFull,
 				"reject, block or caller-runs");
@@ -93,6 +103,14 @@ final class PoolPropertyMapper {
 				(b, backoff) -> b.restart(b.options().restart().withBackoff(backoff)), PERIOD);
 		return map("restart.max-backoff", restart.getMaxBackoff(), mapped,
 				(b, maxBackoff) -> b.restart(b.options().restart().withMaxBackoff(maxBackoff)), PERIOD);
+	}
+
+	private static Class<? extends WorkerInitializer> initializerClass(String name) {
+		Class<?> type = ClassUtils.resolveClassName(name, null);
+		if (!WorkerInitializer.class.isAssignableFrom(type)) {
+			throw new IllegalArgumentException("class %s is no %s".formatted(name, WorkerInitializer.class.getName()));
+		}
+		return type.asSubclass(WorkerInitializer.class);
 	}
 
 	private <T> WorkerPoolBuilder map(String name, @Nullable T value, WorkerPoolBuilder builder,

@@ -150,6 +150,17 @@ public class WorkerThreadsProperties {
 		private @Nullable Integer threadPriority;
 
 		/**
+		 * Class that each worker instantiates and runs before its first call, a
+		 * WorkerInitializer.
+		 */
+		private @Nullable String initializer;
+
+		/**
+		 * Time a worker may take until it is ready, its initializer included.
+		 */
+		private @Nullable Duration startTimeout;
+
+		/**
 		 * Whether worker threads let the JVM exit.
 		 */
 		private @Nullable Boolean daemon;
@@ -268,6 +279,22 @@ public class WorkerThreadsProperties {
 
 		public void setBlockedAfter(@Nullable Duration blockedAfter) {
 			this.blockedAfter = blockedAfter;
+		}
+
+		public @Nullable String getInitializer() {
+			return this.initializer;
+		}
+
+		public void setInitializer(@Nullable String initializer) {
+			this.initializer = initializer;
+		}
+
+		public @Nullable Duration getStartTimeout() {
+			return this.startTimeout;
+		}
+
+		public void setStartTimeout(@Nullable Duration startTimeout) {
+			this.startTimeout = startTimeout;
 		}
 
 		public @Nullable Integer getThreadPriority() {

@@ -60,7 +60,7 @@ final class Admission {
 		if (closed != null) {
 			return rejected(id, call, options, awaited, closed);
 		}
-		boolean full = isFull();
+		boolean full = isFull() && !this.pool.staffing().grow();
 		if (full) {
 			this.backpressure.full();
 			if (whenFull() == WhenFull.REJECT) {
@@ -124,7 +124,7 @@ final class Admission {
 	}
 
 	private boolean submit(Task task) {
-		if (!this.pool.dispatcher().submit(task, queueLimit())) {
+		if (!offer(task)) {
 			return false;
 		}
 		accepted(task);
@@ -136,6 +136,9 @@ final class Admission {
 			this.pool.watch(task.queueDeadline());
 		}
 		this.pool.shutdown().accepted(task);
+		if (this.pool.staffing().isAttentive()) {
+			attendTo(task);
+		}
 	}
 
 	private Task failed(long id, Call call, TaskOptions options, boolean awaited, Throwable reason) {
@@ -144,6 +147,24 @@ final class Admission {
 		this.journal.notAccepted();
 		this.pool.shutdown().settled();
 		return task;
+	}
+
+	private boolean offer(Task task) {
+		boolean accepted = this.pool.dispatcher().submit(task, queueLimit());
+		// A share that has its part of the queue gets no worker for that
+		while (!accepted && isFull() && this.pool.staffing().grow()) {
+			accepted = this.pool.dispatcher().submit(task, queueLimit());
+		}
+		return accepted;
+	}
+
+	// The task is in the queue before this looks, and the pool has failed before it
+	// empties the queue: one of both sees the other
+	private void attendTo(Task task) {
+		if (this.pool.staffing().failure() != null) {
+			task.requestStop(StopCause.POOL_FAILED, false);
+		}
+		this.pool.staffing().growToDemand();
 	}
 
 	private Task overflow(long id, Call prepared, TaskOptions options, boolean awaited) {
@@ -187,12 +208,15 @@ final class Admission {
 
 	private int queueLimit() {
 		return (int) Math.min(Integer.MAX_VALUE,
-				(long) this.pool.options().queueCapacity() + this.pool.roster().starting());
+				(long) this.pool.options().queueCapacity() + this.pool.staffing().starting());
 	}
 
 	private @Nullable RejectedExecutionException closed() {
 		if (this.pool.shutdown().hasBegun()) {
 			return new PoolClosedException(this.pool.name());
+		}
+		if (this.pool.staffing().isAttentive() && this.pool.staffing().failure() != null) {
+			return this.pool.failure();
 		}
 		return (this.pool.isDraining())
 				? new PoolClosedException(this.pool.name(), "it is drained. Resume it to have calls accepted again")

@@ -1,7 +1,10 @@
 package io.github.workerthreads.pool;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +21,7 @@ import io.github.workerthreads.runtime.FunctionCall;
 import io.github.workerthreads.runtime.LambdaCall;
 import io.github.workerthreads.runtime.RuntimeCapabilities;
 import io.github.workerthreads.runtime.WorkerRuntime;
+import io.github.workerthreads.worker.PoolFailedException;
 import io.github.workerthreads.worker.TransferList;
 import io.github.workerthreads.worker.WorkerFunction;
 import io.github.workerthreads.worker.WorkerFuture;
@@ -27,6 +31,10 @@ import io.github.workerthreads.worker.WorkerState;
  * The pool: holds the parts that do the work and says which does what. Thread-safe.
  */
 final class DefaultWorkerPool implements WorkerPool, TaskHost {
+
+	private static final Logger logger = System.getLogger(DefaultWorkerPool.class.getName());
+
+	private static final Retirement REQUESTED = new Retirement(EndingCause.REQUEST, "terminated on request");
 
 	private final String name;
 
@@ -43,6 +51,10 @@ final class DefaultWorkerPool implements WorkerPool, TaskHost {
 	private final Dispatcher dispatcher;
 
 	private final WorkerRoster roster;
+
+	private final WorkerStaffing staffing;
+
+	private final WorkerEndings endings;
 
 	// These three live from a start to the close that follows
 	private volatile Supervisor supervisor;
@@ -76,7 +88,9 @@ final class DefaultWorkerPool implements WorkerPool, TaskHost {
 		this.journal = new PoolJournal(name, listeners);
 		this.backpressure = new Backpressure(this, this.queue, this.journal);
 		this.dispatcher = new Dispatcher(this.queue, this, this.backpressure);
-		this.roster = new WorkerRoster(this, runtime, this.dispatcher, this.journal);
+		this.roster = new WorkerRoster(name);
+		this.staffing = new WorkerStaffing(this, this.roster, runtime);
+		this.endings = new WorkerEndings(this, this.staffing, this.journal);
 		this.supervisor = new Supervisor(this);
 		this.completions = new CompletionExecutor(name);
 		this.waiter = new TaskWaiter(this);
@@ -102,7 +116,7 @@ final class DefaultWorkerPool implements WorkerPool, TaskHost {
 		this.completions = new CompletionExecutor(this.name);
 		this.supervisor = new Supervisor(this);
 		this.backpressure.open();
-		this.roster.open();
+		this.staffing.open();
 		this.drain.set(null);
 		// From now on calls are accepted
 		this.shutdown = new PoolShutdown(this);
@@ -114,7 +128,7 @@ final class DefaultWorkerPool implements WorkerPool, TaskHost {
 	 */
 	void run() {
 		this.supervisor.start();
-		this.roster.fill();
+		this.staffing.adjust();
 	}
 
 	@Override
@@ -169,16 +183,35 @@ final class DefaultWorkerPool implements WorkerPool, TaskHost {
 		return this.waiter.await(this.admission.accept(call, options, true));
 	}
 
+	/**
+	 * Fail what waits, since the pool starts no workers any more.
+	 */
+	void failed() {
+		logger.log(Level.ERROR, String.valueOf(failure().getMessage()));
+		this.backpressure.close();
+		this.queue.forEach((task) -> task.requestStop(StopCause.POOL_FAILED, false));
+	}
+
+	@Override
+	public PoolFailedException failure() {
+		PoolFailure failure = this.staffing.failure();
+		return (failure != null) ? failure.toException(this.name) : new PoolFailedException(this.name,
+				"Pool '%s' failed and was resumed meanwhile".formatted(this.name), null);
+	}
+
 	@Override
 	public PoolSnapshot snapshot() {
-		return new PoolSnapshot(this.name, this.options, status(), this.queue.size(), utilization(), counts(),
-				snapshots(this.roster.serving()), snapshots(this.roster.abandoned()), this.journal.endings(),
+		WorkerSizing sizing = this.staffing.sizing();
+		return new PoolSnapshot(this.name, this.options, status(), sizing.size(), sizing.minSize(), this.queue.size(),
+				utilization(), counts(), snapshots(this.roster.serving()), snapshots(this.roster.spares()),
+				snapshots(this.roster.abandoned()), this.staffing.restartState(), this.journal.endings(),
 				this.journal.failures());
 	}
 
 	private PoolStatus status() {
 		PoolStatus open = isDraining() ? PoolStatus.DRAINING : PoolStatus.RUNNING;
-		return this.shutdown.status(this.dispatcher.isPaused() ? PoolStatus.PAUSED : open);
+		PoolStatus started = this.dispatcher.isPaused() ? PoolStatus.PAUSED : open;
+		return this.shutdown.status((this.staffing.failure() != null) ? PoolStatus.FAILED : started);
 	}
 
 	private double utilization() {
@@ -187,7 +220,7 @@ final class DefaultWorkerPool implements WorkerPool, TaskHost {
 		for (PooledWorker worker : this.roster.serving()) {
 			busyNanos += worker.busyNanos(now);
 		}
-		double available = (double) Math.max(1, now) * this.options.size();
+		double available = Math.max(1, this.staffing.sizing().availableNanos(now));
 		return Math.min(1, busyNanos / available);
 	}
 
@@ -212,7 +245,7 @@ final class DefaultWorkerPool implements WorkerPool, TaskHost {
 	}
 
 	void workersChanged() {
-		this.roster.changed();
+		this.dispatcher.workersChanged(this.roster::serving);
 	}
 
 	boolean isDraining() {
@@ -224,7 +257,7 @@ final class DefaultWorkerPool implements WorkerPool, TaskHost {
 	}
 
 	private static List<WorkerSnapshot> snapshots(List<PooledWorker> workers) {
-		return workers.stream().map(PooledWorker::snapshot).toList();
+		return workers.stream().sorted(Comparator.comparingLong(PooledWorker::id)).map(PooledWorker::snapshot).toList();
 	}
 
 	@Override
@@ -241,7 +274,7 @@ final class DefaultWorkerPool implements WorkerPool, TaskHost {
 			worker.interrupt();
 		}
 		else {
-			worker.terminate("terminated on request", StopCause.TERMINATE, graceNanos());
+			worker.terminate(REQUESTED, StopCause.TERMINATE, graceNanos());
 		}
 		return worker.outcome().thenApply((outcome) -> {
 			Duration elapsed = Duration.ofNanos(now() - requestedAt);
@@ -260,7 +293,30 @@ final class DefaultWorkerPool implements WorkerPool, TaskHost {
 		if (drained != null) {
 			drained.cancel(false);
 		}
+		this.backpressure.open();
+		if (this.shutdown.hasBegun()) {
+			this.backpressure.close();
+		}
 		this.dispatcher.resume();
+		this.staffing.resume();
+	}
+
+	@Override
+	public void resize(int size) {
+		WorkerPoolBuilder.requireRange("size", size, 1, WorkerPoolBuilder.MAX_SIZE);
+		this.staffing.resize(size);
+	}
+
+	@Override
+	public void resize(int minSize, int size) {
+		WorkerPoolBuilder.requireRange("size", size, 1, WorkerPoolBuilder.MAX_SIZE);
+		WorkerPoolBuilder.requireRange("minSize", minSize, 0, size);
+		this.staffing.resize(minSize, size);
+	}
+
+	@Override
+	public void recycle() {
+		this.staffing.recycle(this.roster.serving(), "recycled on request");
 	}
 
 	@Override
@@ -328,6 +384,14 @@ final class DefaultWorkerPool implements WorkerPool, TaskHost {
 
 	WorkerRoster roster() {
 		return this.roster;
+	}
+
+	WorkerStaffing staffing() {
+		return this.staffing;
+	}
+
+	WorkerEndings endings() {
+		return this.endings;
 	}
 
 	Supervisor supervisor() {

@@ -201,6 +201,22 @@ final class Dispatcher {
 	}
 
 	/**
+	 * Return whether a task waits that no worker is about to take.
+	 * @param coming how many workers take a task as soon as they are up
+	 * @return whether one more worker is needed
+	 */
+	boolean lacksWorker(int coming) {
+		return !this.paused && !hasFreeWorker() && !this.queue.isShorterThan(coming + 1) && !this.backlog.leave();
+	}
+
+	/**
+	 * Forget workers that do not serve any more.
+	 */
+	void forgetEnded() {
+		this.idleWorkers.removeEnded();
+	}
+
+	/**
 	 * Take back a task that a worker was handed but did not start.
 	 * @param task the task
 	 */

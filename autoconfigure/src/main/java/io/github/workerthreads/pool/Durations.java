@@ -24,6 +24,17 @@ final class Durations {
 		return (sum < 0) ? Long.MAX_VALUE : sum;
 	}
 
+	static long saturatedProduct(long nanos, long times) {
+		long product;
+		try {
+			product = Math.multiplyExact(nanos, times);
+		}
+		catch (ArithmeticException ex) {
+			product = Long.MAX_VALUE;
+		}
+		return product;
+	}
+
 	/**
 	 * Return a duration as people read it, such as {@code 250 ms} or {@code 1.5 s}.
 	 * @param nanos the duration in nanoseconds

@@ -3,13 +3,15 @@ package io.github.workerthreads.pool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * The workers that wait for a task, the one that became idle last on top: its caches are
  * warm and it may still be spinning. A worker that was terminated meanwhile stays in
- * until it is popped. Lock-free (a Treiber stack with fresh nodes) and thread-safe.
+ * until it is popped or has ended. Lock-free (a Treiber stack with fresh nodes) and
+ * thread-safe.
  */
 final class IdleWorkers {
 
@@ -40,17 +42,28 @@ final class IdleWorkers {
 	 * @param worker the worker
 	 */
 	void remove(PooledWorker worker) {
+		keep((kept) -> kept != worker);
+	}
+
+	/**
+	 * Take out the workers that do not serve any more.
+	 */
+	void removeEnded() {
+		keep((worker) -> worker.state().serves());
+	}
+
+	private void keep(Predicate<PooledWorker> kept) {
 		Node first;
 		do {
 			first = this.top.get();
 		}
-		while (!this.top.compareAndSet(first, without(first, worker)));
+		while (!this.top.compareAndSet(first, only(first, kept)));
 	}
 
-	private static @Nullable Node without(@Nullable Node first, PooledWorker worker) {
+	private static @Nullable Node only(@Nullable Node first, Predicate<PooledWorker> kept) {
 		Node rest = null;
-		for (PooledWorker kept : all(first)) {
-			rest = (kept != worker) ? new Node(kept, rest) : rest;
+		for (PooledWorker worker : all(first)) {
+			rest = (kept.test(worker)) ? new Node(worker, rest) : rest;
 		}
 		Node copy = null;
 		for (Node node = rest; node != null; node = node.next()) {

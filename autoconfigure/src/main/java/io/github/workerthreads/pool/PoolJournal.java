@@ -80,17 +80,14 @@ final class PoolJournal {
 		tell((listener) -> listener.poolDrained(this.pool));
 	}
 
-	void workerStarted(boolean replacement) {
-		if (replacement) {
-			this.restarts.increment();
-		}
-	}
-
 	void workerAbandoned() {
 		this.abandoned.increment();
 	}
 
 	void workerEnded(WorkerEnding ending, boolean replaced) {
+		if (replaced) {
+			this.restarts.increment();
+		}
 		remember(this.endings, ending);
 		tell((listener) -> listener.workerEnded(this.pool, ending, replaced));
 	}

@@ -21,6 +21,8 @@ final class PoolShutdown {
 
 	}
 
+	private static final Retirement SHUT_DOWN = new Retirement(EndingCause.SHUTDOWN, "the pool shut down");
+
 	private final DefaultWorkerPool pool;
 
 	private final AtomicBoolean begun = new AtomicBoolean();
@@ -83,7 +85,7 @@ final class PoolShutdown {
 		try {
 			interrupted = drain();
 			this.phase = Phase.STOPPING;
-			this.pool.roster().close();
+			this.pool.staffing().close();
 			this.pool.queue().forEach((task) -> task.requestStop(StopCause.SHUTDOWN, false));
 			interrupted |= endWorkers();
 		}
@@ -114,9 +116,9 @@ final class PoolShutdown {
 
 	@SuppressWarnings("FutureReturnValueIgnored") // it never fails
 	private boolean endWorkers() {
-		List<PooledWorker> workers = List.copyOf(this.pool.roster().serving());
+		List<PooledWorker> workers = this.pool.roster().live();
 		for (PooledWorker worker : workers) {
-			worker.terminate("the pool shut down", StopCause.SHUTDOWN, this.pool.graceNanos());
+			worker.terminate(SHUT_DOWN, StopCause.SHUTDOWN, this.pool.graceNanos());
 		}
 		CompletableFuture<?> ended = CompletableFuture
 			.allOf(workers.stream().map(PooledWorker::outcome).toArray(CompletableFuture[]::new));

@@ -21,6 +21,12 @@ public enum PoolStatus {
 	DRAINING,
 
 	/**
+	 * Accepts no calls until it is resumed, since too many of its workers died; finishes
+	 * those that run.
+	 */
+	FAILED,
+
+	/**
 	 * Accepts no calls, finishes those it has.
 	 */
 	CLOSING,

@@ -15,6 +15,7 @@ import io.github.workerthreads.runtime.WorkerLink;
 import io.github.workerthreads.runtime.WorkerListener;
 import io.github.workerthreads.runtime.WorkerRuntime;
 import io.github.workerthreads.runtime.WorkerSettings;
+import io.github.workerthreads.worker.WorkerInitializer;
 import io.github.workerthreads.worker.WorkerState;
 
 /**
@@ -37,11 +38,19 @@ final class PooledWorker implements WorkerListener {
 
 	private final String name;
 
-	private final WorkerRoster roster;
+	private final WorkerStaffing staffing;
+
+	private final DefaultWorkerPool pool;
 
 	private final WorkerLink link;
 
 	private final Instant startedAt = Instant.now();
+
+	private final long createdAt;
+
+	private final WorkerDuty duty;
+
+	private final @Nullable Initialization initialization;
 
 	private volatile WorkerState state = WorkerState.STARTING;
 
@@ -64,10 +73,18 @@ final class PooledWorker implements WorkerListener {
 
 	private long usualRunNanos = Backlog.UNKNOWN_RUN_NANOS;
 
-	PooledWorker(long id, WorkerSettings settings, WorkerRuntime runtime, WorkerRoster roster) {
+	// Written before the worker becomes idle, and by who starts to look at it
+	private volatile long idleSince;
+
+	PooledWorker(long id, WorkerSettings settings, WorkerRuntime runtime, WorkerStaffing staffing, boolean spare) {
 		this.id = id;
 		this.name = settings.name();
-		this.roster = roster;
+		this.staffing = staffing;
+		this.pool = staffing.pool();
+		this.createdAt = this.pool.now();
+		this.duty = new WorkerDuty(this.pool.options().maxTasksPerWorker(), spare);
+		Class<? extends WorkerInitializer> initializer = this.pool.options().initializer();
+		this.initialization = (initializer != null) ? new Initialization(initializer, this.pool) : null;
 		this.link = runtime.create(settings, this);
 	}
 
@@ -79,6 +96,10 @@ final class PooledWorker implements WorkerListener {
 		return this.name;
 	}
 
+	WorkerDuty duty() {
+		return this.duty;
+	}
+
 	WorkerState state() {
 		return this.state;
 	}
@@ -87,15 +108,47 @@ final class PooledWorker implements WorkerListener {
 		return this.task.get();
 	}
 
+	/**
+	 * Return when the worker was created.
+	 * @return the time on the pool's clock
+	 */
+	long createdAt() {
+		return this.createdAt;
+	}
+
+	long startDeadline() {
+		return Durations.saturatedSum(this.createdAt, Durations.saturatedNanos(this.pool.options().startTimeout()));
+	}
+
 	void start() {
-		this.link.start();
+		try {
+			this.link.start();
+		}
+		catch (RuntimeException | Error ex) {
+			exited(ex);
+		}
 	}
 
 	@Override
 	public void online() {
-		this.roster.online();
+		if (this.initialization == null) {
+			becomeReady();
+		}
+	}
+
+	private void becomeReady() {
+		this.duty.becomeReady();
 		become(WorkerState.STARTING, WorkerState.BUSY);
-		this.roster.changed();
+		this.staffing.adjust();
+		this.pool.workersChanged();
+	}
+
+	/**
+	 * Return whether the worker is up and can take a task now or soon.
+	 * @return whether it is ready
+	 */
+	boolean isReady() {
+		return this.duty.isReady() && this.state.serves();
 	}
 
 	/**
@@ -111,7 +164,44 @@ final class PooledWorker implements WorkerListener {
 	public @Nullable Assignment next(boolean maySpin) {
 		arrive();
 		Task ended = releaseTask();
-		Dispatcher dispatcher = this.roster.dispatcher();
+		return (this.duty.goesOn(this.tasksDone)) ? serve(ended, maySpin, true) : stepAside(ended, maySpin);
+	}
+
+	private @Nullable Assignment stepAside(@Nullable Task ended, boolean maySpin) {
+		if (ended != null) {
+			ended.deliver();
+		}
+		if (this.initialization != null && !this.duty.isReady()) {
+			if (this.initialization.hand()) {
+				return this.initialization;
+			}
+			if (!this.initialization.hasSucceeded()) {
+				this.link.terminate();
+				return null;
+			}
+			becomeReady();
+		}
+		if (this.duty.isStandingBy()) {
+			return standBy(maySpin);
+		}
+		return (this.staffing.leave(this)) ? null : serve(null, maySpin, false);
+	}
+
+	// It may have been called into service, or told to go, while it was not idle yet
+	private @Nullable Assignment standBy(boolean maySpin) {
+		boolean goesOn = unclaim() && !this.duty.isStandingBy() && claim();
+		return (goesOn) ? next(maySpin) : null;
+	}
+
+	/**
+	 * Take a task, or become idle.
+	 * @param ended the task that the worker has ended, or {@code null}
+	 * @param maySpin whether this may wait for a moment
+	 * @param mayLeave whether it is still to be asked if the worker is to end
+	 * @return the task or {@code null}
+	 */
+	private @Nullable Assignment serve(@Nullable Task ended, boolean maySpin, boolean mayLeave) {
+		Dispatcher dispatcher = this.pool.dispatcher();
 		Task next = null;
 		boolean searches = false;
 		if (this.state == WorkerState.BUSY) {
@@ -126,16 +216,44 @@ final class PooledWorker implements WorkerListener {
 		if (searches) {
 			next = dispatcher.search(this);
 		}
-		if (next != null) {
-			take(next);
-			if (ended != null && !searches) {
-				next.follow(ended);
-			}
+		if (next == null) {
+			return idle(maySpin, mayLeave);
 		}
-		else if (unclaim()) {
-			dispatcher.idle(this);
+		take(next);
+		if (ended != null && !searches) {
+			next.follow(ended);
+		}
+		if (searches) {
+			growForOthers();
 		}
 		return next;
+	}
+
+	private @Nullable Assignment idle(boolean maySpin, boolean mayLeave) {
+		boolean watched = this.staffing.isTrimming();
+		if (watched) {
+			this.idleSince = this.pool.now();
+		}
+		if (!unclaim()) {
+			return null;
+		}
+		// Who asks a worker to end looks whether it idles after that, this looks after it
+		// became idle whether it was asked: one of both sees the other
+		if (mayLeave && !this.duty.goesOn(this.tasksDone) && claim()) {
+			return stepAside(null, maySpin);
+		}
+		this.pool.dispatcher().idle(this);
+		if (watched) {
+			this.pool.watch(Durations.saturatedSum(this.idleSince, this.staffing.idleNanos()));
+		}
+		return null;
+	}
+
+	// Callers that saw this worker search, or on its way, did not ask for another one
+	private void growForOthers() {
+		if (this.staffing.mayGrow()) {
+			this.staffing.growToDemand();
+		}
 	}
 
 	@SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
@@ -172,6 +290,43 @@ final class PooledWorker implements WorkerListener {
 	}
 
 	/**
+	 * Take up service, for a spare.
+	 */
+	void serve() {
+		this.duty.takeUpService();
+		this.pool.workersChanged();
+		if (claim() && unclaim()) {
+			this.pool.dispatcher().idle(this);
+		}
+	}
+
+	/**
+	 * Take the worker out of service without stopping anything; {@link #end()} follows.
+	 * @param state the state that it must be in
+	 * @param reason why
+	 * @return whether it was in that state
+	 */
+	boolean leave(WorkerState state, Retirement reason) {
+		if (!become(state, WorkerState.TERMINATING)) {
+			return false;
+		}
+		long now = this.pool.now();
+		this.termination = new TerminationRequest(reason.cause(), reason.reason(), now,
+				Durations.saturatedSum(now, this.pool.graceNanos()), null);
+		return true;
+	}
+
+	/**
+	 * End the worker, which was taken out of service.
+	 */
+	void end() {
+		this.pool.dispatcher().forgetEnded();
+		this.pool.workersChanged();
+		this.link.terminate();
+		this.pool.watch(Durations.saturatedSum(this.pool.now(), this.pool.graceNanos()));
+	}
+
+	/**
 	 * Hand a task to this worker, which is reserved for it.
 	 * @param next the task
 	 * @param tellsArrival whether the dispatcher waits to hear that the worker has begun
@@ -192,13 +347,14 @@ final class PooledWorker implements WorkerListener {
 	void arrive() {
 		if (this.tellsArrival) {
 			this.tellsArrival = false;
-			this.roster.dispatcher().arrived();
+			this.pool.dispatcher().arrived();
+			growForOthers();
 		}
 	}
 
 	private void take(Task next) {
 		next.assignTo(this);
-		this.roster.dispatcher().takes(this, Backlog.limitFor(this.usualRunNanos));
+		this.pool.dispatcher().takes(this, Backlog.limitFor(this.usualRunNanos));
 		this.task.set(next);
 	}
 
@@ -208,11 +364,11 @@ final class PooledWorker implements WorkerListener {
 
 	/**
 	 * Ask the worker to end, and its task to stop.
-	 * @param reason why, for people
+	 * @param why what led to it, and why, for people
 	 * @param cause why, for the caller of its task
 	 * @param graceNanos how long it has before it is given up on
 	 */
-	void terminate(String reason, StopCause cause, long graceNanos) {
+	void terminate(Retirement why, StopCause cause, long graceNanos) {
 		WorkerState current = this.state;
 		while (current.serves() && !become(current, WorkerState.TERMINATING)) {
 			current = this.state;
@@ -222,14 +378,22 @@ final class PooledWorker implements WorkerListener {
 		}
 		Task running = this.task.get();
 		Task lost = (running != null && running.hasBegun()) ? running : null;
-		long now = this.roster.now();
-		this.termination = new TerminationRequest(reason, now, Durations.saturatedSum(now, graceNanos), lost);
+		long now = this.pool.now();
+		this.termination = new TerminationRequest(why.cause(), why.reason(), now,
+				Durations.saturatedSum(now, graceNanos), lost);
 		if (lost != null) {
 			lost.requestStop(cause, true);
 		}
-		this.roster.changed();
+		this.pool.workersChanged();
+		Initialization warmUp = (this.duty.isReady()) ? null : this.initialization;
+		if (warmUp != null) {
+			warmUp.stop("Worker '%s' is to end: %s".formatted(this.name, why.reason()));
+		}
 		this.link.terminate();
-		this.roster.watch(Durations.saturatedSum(now, graceNanos));
+		if (warmUp != null) {
+			warmUp.runCallbacks();
+		}
+		this.pool.watch(Durations.saturatedSum(now, graceNanos));
 	}
 
 	/**
@@ -257,7 +421,8 @@ final class PooledWorker implements WorkerListener {
 			previous = this.state;
 		}
 		giveBack(failure);
-		this.roster.ended(this, previous, failure);
+		Throwable reason = (failure == null && this.initialization != null) ? this.initialization.failure() : failure;
+		this.pool.endings().ended(this, previous, reason);
 		this.outcome.complete(state());
 	}
 
@@ -268,13 +433,14 @@ final class PooledWorker implements WorkerListener {
 	private void giveBack(@Nullable Throwable failure) {
 		Task handed = this.task.getAndSet(null);
 		if (handed != null && handed.isQueued()) {
-			this.roster.takeBack(handed);
-			arrive();
+			this.pool.takeBack(handed);
 		}
 		else if (handed != null) {
 			handed.workerEnded(failure);
 			handed.deliver();
 		}
+		// Also for a task that was settled before the worker began it
+		arrive();
 	}
 
 	/**
@@ -320,6 +486,28 @@ final class PooledWorker implements WorkerListener {
 	}
 
 	/**
+	 * Return whether the worker has completed a task, or was fit to run the one that it
+	 * was ended for.
+	 * @return whether it was of use
+	 */
+	boolean wasOfUse() {
+		TerminationRequest request = this.termination;
+		return this.tasksDone > 0 || (request != null && request.lost() != null);
+	}
+
+	/**
+	 * Return since when the worker idles, if that is watched.
+	 * @return the time on the pool's clock
+	 */
+	long idleSince() {
+		return this.idleSince;
+	}
+
+	void idleSince(long now) {
+		this.idleSince = now;
+	}
+
+	/**
 	 * Return how long the worker has spent on tasks.
 	 * @param now the time on the pool's clock
 	 * @return the time in nanoseconds
@@ -350,7 +538,7 @@ final class PooledWorker implements WorkerListener {
 
 	private WorkerSnapshot.RunningTask describe(Task running) {
 		return new WorkerSnapshot.RunningTask(running.taskId(), running.name(),
-				Duration.ofNanos(Math.max(0, this.roster.now() - running.startedAt())));
+				Duration.ofNanos(Math.max(0, this.pool.now() - running.startedAt())));
 	}
 
 	private boolean become(WorkerState from, WorkerState to) {

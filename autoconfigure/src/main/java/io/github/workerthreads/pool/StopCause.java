@@ -23,7 +23,12 @@ enum StopCause {
 	/**
 	 * Its pool shuts down.
 	 */
-	SHUTDOWN(TaskOutcome.CANCELLED);
+	SHUTDOWN(TaskOutcome.CANCELLED),
+
+	/**
+	 * Its pool has failed: too many workers died.
+	 */
+	POOL_FAILED(TaskOutcome.TERMINATED);
 
 	private final TaskOutcome outcome;
 

@@ -31,6 +31,7 @@ final class StopFailures {
 				new WorkerTerminatedException(what + "was stopped before it started", StopOutcome.DEQUEUED, null);
 			case SHUTDOWN ->
 				new TaskCancelledException(what + "never started: its pool shut down", StopOutcome.DEQUEUED);
+			case POOL_FAILED -> host.failure();
 		};
 		exception.setStackTrace(new StackTraceElement[0]);
 		return exception;
@@ -43,7 +44,7 @@ final class StopFailures {
 		Throwable exception = switch (request.cause()) {
 			case TIMEOUT -> new TaskTimeoutException(what, outcome, Duration.ofNanos(now - task.acceptedAt()));
 			case CANCEL, SHUTDOWN -> new TaskCancelledException(what, outcome);
-			case TERMINATE -> new WorkerTerminatedException(what, outcome, null);
+			case TERMINATE, POOL_FAILED -> new WorkerTerminatedException(what, outcome, null);
 		};
 		exception.setStackTrace(request.stackTrace());
 		return exception;
@@ -71,6 +72,7 @@ final class StopFailures {
 			case CANCEL -> "was cancelled while it ran";
 			case TERMINATE -> "ran when its worker was terminated";
 			case SHUTDOWN -> "still ran when its pool shut down";
+			case POOL_FAILED -> "still ran when its pool failed";
 		};
 	}
 

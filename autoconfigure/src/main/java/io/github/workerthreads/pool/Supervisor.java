@@ -2,9 +2,10 @@ package io.github.workerthreads.pool;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+
+import io.github.workerthreads.worker.WorkerState;
 
 /**
  * Looks at what is due in a pool: queue timeouts, timeouts, the end of graces, restarts.
@@ -27,16 +28,23 @@ final class Supervisor implements Runnable {
 	// looks, so that a task that starts costs a wake-up only if nothing earlier is due
 	private final AtomicLong alarm = new AtomicLong(Task.NEVER);
 
+	private final BlockedTaskLog blocked;
+
+	private final WorkerRetirement retirement;
+
 	private volatile boolean stopped;
 
 	Supervisor(DefaultWorkerPool pool) {
 		this.pool = pool;
+		this.blocked = new BlockedTaskLog(pool);
+		this.retirement = new WorkerRetirement(pool, pool.roster(), pool.staffing());
 		this.thread = new Thread(null, this, "worker-" + pool.name() + "-supervisor", 0, false);
 		this.thread.setDaemon(true);
 	}
 
 	void start() {
 		this.thread.start();
+		watch(this.blocked.looked(this.pool.now()));
 	}
 
 	void stop() {
@@ -107,11 +115,15 @@ final class Supervisor implements Runnable {
 	 */
 	long look(long now) {
 		long next = lookAtQueue(now);
-		WorkerRoster roster = this.pool.roster();
-		for (PooledWorker worker : List.copyOf(roster.serving())) {
-			next = Math.min(next, lookAtWorker(worker, roster, now));
+		for (PooledWorker worker : this.pool.roster().live()) {
+			next = Math.min(next, lookAtWorker(worker, now));
 		}
-		return Math.min(next, Math.min(roster.retry(now), this.pool.dispatcher().look(now)));
+		next = Math.min(next, this.blocked.looked(now));
+		next = Math.min(next, this.pool.staffing().retry(now));
+		next = Math.min(next, this.retirement.look(now));
+		next = Math.min(next, this.pool.dispatcher().look(now));
+		this.pool.staffing().growToDemand();
+		return next;
 	}
 
 	private long lookAtQueue(long now) {
@@ -128,15 +140,26 @@ final class Supervisor implements Runnable {
 		return next[0];
 	}
 
-	private long lookAtWorker(PooledWorker worker, WorkerRoster roster, long now) {
+	private long lookAtWorker(PooledWorker worker, long now) {
+		if (worker.state() == WorkerState.STARTING && now >= worker.startDeadline()) {
+			String limit = Durations.text(Durations.saturatedNanos(this.pool.options().startTimeout()));
+			terminate(worker, "was not ready within its start-timeout of " + limit, this.pool.graceNanos());
+		}
 		TerminationRequest termination = worker.termination();
 		if (termination != null && now >= termination.graceEnds()) {
-			roster.abandon(worker);
+			this.pool.endings().abandon(worker);
 			return Task.NEVER;
 		}
 		long next = (termination != null) ? termination.graceEnds() : Task.NEVER;
+		if (worker.state() == WorkerState.STARTING) {
+			next = Math.min(next, worker.startDeadline());
+		}
 		Task task = worker.task();
-		return (task != null) ? Math.min(next, lookAtTask(task, worker, now)) : next;
+		if (task == null) {
+			return next;
+		}
+		next = Math.min(next, this.blocked.look(worker, task, now));
+		return Math.min(next, lookAtTask(task, worker, now));
 	}
 
 	private long lookAtTask(Task task, PooledWorker worker, long now) {
@@ -159,8 +182,11 @@ final class Supervisor implements Runnable {
 	private void escalate(Task task, PooledWorker worker) {
 		boolean canStop = this.pool.capabilities().terminatesRunawayCode();
 		long grace = (canStop) ? Durations.saturatedNanos(this.pool.options().terminateGrace()) : 0;
-		worker.terminate("task '%s' did not answer to the interrupt".formatted(task.name()), StopCause.TERMINATE,
-				grace);
+		terminate(worker, "task '%s' did not answer to the interrupt".formatted(task.name()), grace);
+	}
+
+	private void terminate(PooledWorker worker, String reason, long grace) {
+		worker.terminate(new Retirement(EndingCause.DEATH, reason), StopCause.TERMINATE, grace);
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.github.workerthreads.pool;
 
+import io.github.workerthreads.worker.PoolFailedException;
+
 /**
  * What a task needs of its pool. Thread-safe.
  */
@@ -26,6 +28,12 @@ interface TaskHost {
 	 * @return whether one idles or searches
 	 */
 	boolean hasFreeWorker();
+
+	/**
+	 * Return why the pool runs no calls.
+	 * @return the exception for the caller
+	 */
+	PoolFailedException failure();
 
 	/**
 	 * Take a task that no longer waits out of the queue.

@@ -46,7 +46,8 @@ final class TaskWaiter {
 		try {
 			// The last worker that would wait too: none is left to run what waits in the
 			// queue
-			if (waiting >= this.pool.roster().serving().size() && task.isQueued() && task.cancel(false)) {
+			if (waiting >= this.pool.roster().serving().size() && !this.pool.staffing().mayGrow() && task.isQueued()
+					&& task.cancel(false)) {
 				throw new PoolSaturatedException(this.pool.name(),
 						"Task '%s' would wait for ever: all workers of pool '%s' wait for calls of their own on it. Raise worker-threads.pools.%s.size or use another pool for the inner call"
 							.formatted(task.name(), this.pool.name(), this.pool.name()));

@@ -10,8 +10,9 @@ import io.github.workerthreads.worker.WorkerState;
  * @param worker the name of the worker
  * @param state how it ended
  * @param at when
+ * @param cause what led to it
  * @param reason why
  */
-public record WorkerEnding(String worker, WorkerState state, Instant at, String reason) {
+public record WorkerEnding(String worker, WorkerState state, Instant at, EndingCause cause, String reason) {
 
 }

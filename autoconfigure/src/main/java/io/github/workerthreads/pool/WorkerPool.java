@@ -198,7 +198,8 @@ public interface WorkerPool extends AutoCloseable {
 	void pause();
 
 	/**
-	 * Give tasks to workers again, and accept calls again after {@link #drain()}.
+	 * Give tasks to workers again, and accept calls again after {@link #drain()}. A pool
+	 * that has failed forgets why and starts its workers.
 	 */
 	void resume();
 
@@ -244,6 +245,30 @@ public interface WorkerPool extends AutoCloseable {
 	 * @return how many were cancelled
 	 */
 	int cancelPending();
+
+	/**
+	 * Change the most workers. What idles ends first, what is busy after its task. A pool
+	 * whose workers all stay keeps all; another one keeps as many as before, or all if
+	 * those are fewer.
+	 * @param size the number of workers, from 1 to {@value WorkerPoolBuilder#MAX_SIZE}
+	 * @throws IllegalArgumentException if the number is out of range
+	 */
+	void resize(int size);
+
+	/**
+	 * Change the least and the most workers.
+	 * @param minSize the workers that stay when there is nothing to do, from 0 to the
+	 * size
+	 * @param size the most workers, from 1 to {@value WorkerPoolBuilder#MAX_SIZE}
+	 * @throws IllegalArgumentException if a number is out of range
+	 */
+	void resize(int minSize, int size);
+
+	/**
+	 * Replace all workers, one after the other: each ends after the task that it has,
+	 * when another worker is ready to take its place. Returns before that.
+	 */
+	void recycle();
 
 	/**
 	 * Start a closed pool again, with new workers. Without effect on a pool that is not

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.workerthreads.runtime.Isolation;
 import io.github.workerthreads.runtime.WorkerRuntime;
+import io.github.workerthreads.worker.WorkerInitializer;
 
 /**
  * Builder of a {@link WorkerPool}. Immutable: every method returns a new builder. Bad
@@ -46,6 +47,10 @@ public final class WorkerPoolBuilder {
 	private Duration maxWorkerAge = Duration.ZERO;
 
 	private RestartPolicy restart = RestartPolicy.defaults();
+
+	private @Nullable Class<? extends WorkerInitializer> initializer;
+
+	private Duration startTimeout = Duration.ofSeconds(30);
 
 	private int queueCapacity = 256;
 
@@ -89,6 +94,8 @@ public final class WorkerPoolBuilder {
 		this.maxTasksPerWorker = other.maxTasksPerWorker;
 		this.maxWorkerAge = other.maxWorkerAge;
 		this.restart = other.restart;
+		this.initializer = other.initializer;
+		this.startTimeout = other.startTimeout;
 		this.queueCapacity = other.queueCapacity;
 		this.whenFull = other.whenFull;
 		this.maxWait = other.maxWait;
@@ -182,6 +189,27 @@ public final class WorkerPoolBuilder {
 	 */
 	public WorkerPoolBuilder restart(RestartPolicy restart) {
 		return with((builder) -> builder.restart = restart);
+	}
+
+	/**
+	 * Set what each worker runs before its first task.
+	 * @param initializer a class with a no-argument constructor, or {@code null} for
+	 * nothing
+	 * @return a new builder
+	 */
+	public WorkerPoolBuilder initializer(@Nullable Class<? extends WorkerInitializer> initializer) {
+		return with((builder) -> builder.initializer = initializer);
+	}
+
+	/**
+	 * Set how long a worker may take until it is ready, its initializer included. One
+	 * that takes longer has failed to start.
+	 * @param startTimeout the limit, longer than 0
+	 * @return a new builder
+	 */
+	public WorkerPoolBuilder startTimeout(Duration startTimeout) {
+		requirePositive("startTimeout", startTimeout);
+		return with((builder) -> builder.startTimeout = startTimeout);
 	}
 
 	/**
@@ -312,9 +340,9 @@ public final class WorkerPoolBuilder {
 	 */
 	public WorkerPoolOptions options() {
 		return new WorkerPoolOptions(this.isolation, this.size, least(), this.idleTimeout, this.warmSpares,
-				this.maxTasksPerWorker, this.maxWorkerAge, this.restart, this.queueCapacity, this.whenFull,
-				this.maxWait, this.timeout, this.queueTimeout, this.terminateGrace, this.blockedAfter, this.drainPeriod,
-				this.threadPriority, this.daemon);
+				this.maxTasksPerWorker, this.maxWorkerAge, this.restart, this.initializer, this.startTimeout,
+				this.queueCapacity, this.whenFull, this.maxWait, this.timeout, this.queueTimeout, this.terminateGrace,
+				this.blockedAfter, this.drainPeriod, this.threadPriority, this.daemon);
 	}
 
 	private int least() {

@@ -2,7 +2,10 @@ package io.github.workerthreads.pool;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.workerthreads.runtime.Isolation;
+import io.github.workerthreads.worker.WorkerInitializer;
 
 /**
  * What a pool was built with. Immutable; made by {@link WorkerPoolBuilder}, which says
@@ -19,6 +22,8 @@ import io.github.workerthreads.runtime.Isolation;
  * @param maxWorkerAge at what age a worker is replaced, {@link Duration#ZERO} for no
  * limit
  * @param restart how workers that die are replaced
+ * @param initializer what each worker runs before its first task, or {@code null}
+ * @param startTimeout how long a worker may take until it is ready
  * @param queueCapacity the most calls that wait, 0 for none
  * @param whenFull what becomes of a call that finds the queue full
  * @param maxWait how long a call waits for room in the queue if it is to wait
@@ -35,8 +40,9 @@ import io.github.workerthreads.runtime.Isolation;
  * @param daemon whether worker threads let the JVM exit
  */
 public record WorkerPoolOptions(Isolation isolation, int size, int minSize, Duration idleTimeout, int warmSpares,
-		int maxTasksPerWorker, Duration maxWorkerAge, RestartPolicy restart, int queueCapacity, WhenFull whenFull,
-		Duration maxWait, Duration timeout, Duration queueTimeout, Duration terminateGrace, Duration blockedAfter,
-		Duration drainPeriod, int threadPriority, boolean daemon) {
+		int maxTasksPerWorker, Duration maxWorkerAge, RestartPolicy restart,
+		@Nullable Class<? extends WorkerInitializer> initializer, Duration startTimeout, int queueCapacity,
+		WhenFull whenFull, Duration maxWait, Duration timeout, Duration queueTimeout, Duration terminateGrace,
+		Duration blockedAfter, Duration drainPeriod, int threadPriority, boolean daemon) {
 
 }

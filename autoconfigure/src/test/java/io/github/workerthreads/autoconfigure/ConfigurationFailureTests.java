@@ -147,6 +147,31 @@ class ConfigurationFailureTests {
 	}
 
 	@Test
+	void initializerThatDoesNotExist(CapturedOutput output) {
+		fail(Application.class, "worker-threads.pools.images.initializer: com.acme.NoSuchClass");
+		assertThat(output).contains("Property: worker-threads.pools.images.initializer")
+			.contains("Value: \"com.acme.NoSuchClass\"")
+			.contains("Reason: Could not find class [com.acme.NoSuchClass]")
+			.contains("Set 'worker-threads.pools.images.initializer' to the name of a class that implements "
+					+ "io.github.workerthreads.worker.WorkerInitializer");
+	}
+
+	@Test
+	void initializerOfOtherType(CapturedOutput output) {
+		fail(Application.class, "worker-threads.pools.images.initializer: java.lang.String");
+		assertThat(output).contains("Property: worker-threads.pools.images.initializer")
+			.contains("Reason: class java.lang.String is no io.github.workerthreads.worker.WorkerInitializer");
+	}
+
+	@Test
+	void startTimeoutOfZero(CapturedOutput output) {
+		fail(Application.class, "worker-threads.pools.images.start-timeout: 0s");
+		assertThat(output).contains("Property: worker-threads.pools.images.start-timeout")
+			.contains("must be longer than 0")
+			.contains("Set 'worker-threads.pools.images.start-timeout' to a duration longer than 0, such as 30s");
+	}
+
+	@Test
 	void unknownIsolation(CapturedOutput output) {
 		fail(Application.class, "worker-threads.pools.images.isolation: submarine");
 		assertThat(output).contains("Property: worker-threads.pools.images.isolation")

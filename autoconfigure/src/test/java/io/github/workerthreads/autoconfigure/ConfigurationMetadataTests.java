@@ -41,9 +41,10 @@ class ConfigurationMetadataTests {
 				DEFAULTS + "idle-timeout", DEFAULTS + "warm-spares", DEFAULTS + "max-tasks-per-worker",
 				DEFAULTS + "max-worker-age", DEFAULTS + "restart.intensity", DEFAULTS + "restart.window",
 				DEFAULTS + "restart.backoff", DEFAULTS + "restart.max-backoff", DEFAULTS + "when-full",
-				DEFAULTS + "max-wait", DEFAULTS + "blocked-after", DEFAULTS + "thread-priority", DEFAULTS + "daemon",
-				DEFAULTS + "shutdown.drain-period", "management.endpoint.workers.access",
-				"management.endpoint.workers.cache.time-to-live", "management.health.workers.enabled");
+				DEFAULTS + "initializer", DEFAULTS + "start-timeout", DEFAULTS + "max-wait", DEFAULTS + "blocked-after",
+				DEFAULTS + "thread-priority", DEFAULTS + "daemon", DEFAULTS + "shutdown.drain-period",
+				"management.endpoint.workers.access", "management.endpoint.workers.cache.time-to-live",
+				"management.health.workers.enabled");
 	}
 
 	@Test
@@ -71,6 +72,7 @@ class ConfigurationMetadataTests {
 		assertThat(durationOf("restart.backoff")).isEqualTo(options.restart().backoff());
 		assertThat(durationOf("restart.max-backoff")).isEqualTo(options.restart().maxBackoff());
 		assertThat(defaultOf("when-full").asString()).isEqualTo(options.whenFull().toString());
+		assertThat(durationOf("start-timeout")).isEqualTo(options.startTimeout());
 		assertThat(durationOf("max-wait")).isEqualTo(options.maxWait());
 		assertThat(durationOf("blocked-after")).isEqualTo(options.blockedAfter());
 		assertThat(durationOf("shutdown.drain-period")).isEqualTo(options.drainPeriod());

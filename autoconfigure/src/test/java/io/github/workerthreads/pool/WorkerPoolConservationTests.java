@@ -66,6 +66,7 @@ class WorkerPoolConservationTests {
 			.queueTimeout(Duration.ofMillis(300))
 			.terminateGrace(Duration.ofMillis(5))
 			.drainPeriod(Duration.ofMillis(20))
+			.restart(RestartPolicy.defaults().withIntensity(Integer.MAX_VALUE).withBackoff(Duration.ZERO))
 			.build("conservation", new ThreadWorkerRuntime(getClass().getClassLoader()));
 		List<Thread> threads = new ArrayList<>();
 		CountDownLatch halfWay = new CountDownLatch(CALLERS * CALLS / 2);

@@ -4,6 +4,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +12,11 @@ import io.github.workerthreads.message.StructuredClone;
 import io.github.workerthreads.runtime.Assignment;
 import io.github.workerthreads.runtime.Call;
 import io.github.workerthreads.runtime.FunctionCall;
+import io.github.workerthreads.runtime.InitializerCall;
 import io.github.workerthreads.runtime.LambdaCall;
 import io.github.workerthreads.runtime.MethodCall;
 import io.github.workerthreads.runtime.ScriptCall;
+import io.github.workerthreads.worker.WorkerContext;
 import io.github.workerthreads.worker.WorkerFunction;
 import io.github.workerthreads.worker.WorkerScope;
 
@@ -63,6 +66,11 @@ final class CallRunner {
 		}
 		if (call instanceof ScriptCall scriptCall) {
 			return exitCode(scriptCall);
+		}
+		if (call instanceof InitializerCall initializerCall) {
+			instantiate(initializerCall.initializer(), "Initializer")
+				.initialize(Objects.requireNonNull(WorkerContext.current()));
+			return null;
 		}
 		return cloneResult(((LambdaCall) call).body().call());
 	}

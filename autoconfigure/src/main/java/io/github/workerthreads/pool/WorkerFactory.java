@@ -1,0 +1,43 @@
+package io.github.workerthreads.pool;
+
+import io.github.workerthreads.runtime.WorkerRuntime;
+import io.github.workerthreads.runtime.WorkerSettings;
+import io.github.workerthreads.worker.ResourceLimits;
+
+/**
+ * Creates the workers of a pool, each with an id that is never used again. Not
+ * thread-safe.
+ */
+final class WorkerFactory {
+
+	private final DefaultWorkerPool pool;
+
+	private final WorkerRuntime runtime;
+
+	private long lastId;
+
+	WorkerFactory(DefaultWorkerPool pool, WorkerRuntime runtime) {
+		this.pool = pool;
+		this.runtime = runtime;
+	}
+
+	/**
+	 * Create a worker, which is still to be started.
+	 * @param staffing what hears of it
+	 * @param spare whether it stands by before it serves
+	 * @return the worker
+	 */
+	PooledWorker create(WorkerStaffing staffing, boolean spare) {
+		long id = this.lastId + 1;
+		PooledWorker worker = new PooledWorker(id, settings(id), this.runtime, staffing, spare);
+		this.lastId = id;
+		return worker;
+	}
+
+	private WorkerSettings settings(long id) {
+		WorkerPoolOptions options = this.pool.options();
+		return WorkerSettings.of("worker-%s-%d".formatted(this.pool.name(), id), this.pool.name(), options.daemon(),
+				options.threadPriority(), ResourceLimits.NONE);
+	}
+
+}
