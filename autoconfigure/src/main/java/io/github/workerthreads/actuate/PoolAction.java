@@ -19,14 +19,20 @@ enum PoolAction {
 	PAUSE,
 
 	/**
-	 * Give tasks to workers again.
+	 * Give tasks to workers again, and start workers of a pool that has failed.
 	 */
-	RESUME;
+	RESUME,
+
+	/**
+	 * Replace all workers, one after the other.
+	 */
+	RECYCLE;
 
 	void applyTo(WorkerPool pool) {
 		switch (this) {
 			case PAUSE -> pool.pause();
 			case RESUME -> pool.resume();
+			case RECYCLE -> pool.recycle();
 		}
 	}
 

@@ -5,6 +5,7 @@ import java.util.List;
 import io.github.workerthreads.pool.PoolCounts;
 import io.github.workerthreads.pool.PoolSnapshot;
 import io.github.workerthreads.pool.PoolStatus;
+import io.github.workerthreads.pool.RestartState;
 import io.github.workerthreads.pool.WorkerSnapshot;
 
 /**
@@ -13,20 +14,25 @@ import io.github.workerthreads.pool.WorkerSnapshot;
  *
  * @param isolation the isolation, spelled as in configuration
  * @param status whether the pool accepts and runs calls
- * @param size the number of workers that the pool keeps
+ * @param size the most workers, now
+ * @param minSize the workers that stay when there is nothing to do, now
  * @param queue the calls that wait
  * @param utilization the part of the workers' time that was spent on tasks since the pool
  * started, from 0 to 1
  * @param counts what happened since the pool started
  * @param workers the workers that serve
+ * @param spares the workers that are kept ready beside them
  * @param abandoned the workers that were given up on and still run
+ * @param restart how many workers died lately, and whether the pool has failed
  */
-public record PoolDescriptor(String isolation, PoolStatus status, int size, QueueDescriptor queue, double utilization,
-		PoolCounts counts, List<WorkerSnapshot> workers, List<WorkerSnapshot> abandoned) {
+public record PoolDescriptor(String isolation, PoolStatus status, int size, int minSize, QueueDescriptor queue,
+		double utilization, PoolCounts counts, List<WorkerSnapshot> workers, List<WorkerSnapshot> spares,
+		List<WorkerSnapshot> abandoned, RestartState restart) {
 
 	static PoolDescriptor of(PoolSnapshot pool) {
-		return new PoolDescriptor(pool.options().isolation().toString(), pool.status(), pool.options().size(),
-				QueueDescriptor.of(pool), pool.utilization(), pool.counts(), pool.workers(), pool.abandoned());
+		return new PoolDescriptor(pool.options().isolation().toString(), pool.status(), pool.size(), pool.minSize(),
+				QueueDescriptor.of(pool), pool.utilization(), pool.counts(), pool.workers(), pool.spares(),
+				pool.abandoned(), pool.restart());
 	}
 
 	/**

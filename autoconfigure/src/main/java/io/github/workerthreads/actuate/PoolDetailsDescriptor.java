@@ -7,6 +7,7 @@ import io.github.workerthreads.actuate.PoolDescriptor.QueueDescriptor;
 import io.github.workerthreads.pool.PoolCounts;
 import io.github.workerthreads.pool.PoolSnapshot;
 import io.github.workerthreads.pool.PoolStatus;
+import io.github.workerthreads.pool.RestartState;
 import io.github.workerthreads.pool.TaskFailure;
 import io.github.workerthreads.pool.WorkerEnding;
 import io.github.workerthreads.pool.WorkerPoolOptions;
@@ -19,25 +20,30 @@ import io.github.workerthreads.pool.WorkerSnapshot;
  * @param name the name of the pool
  * @param isolation the isolation, spelled as in configuration
  * @param status whether the pool accepts and runs calls
- * @param size the number of workers that the pool keeps
+ * @param size the most workers, now
+ * @param minSize the workers that stay when there is nothing to do, now
  * @param queue the calls that wait
  * @param limits the limits in time, and what its threads are
  * @param utilization the part of the workers' time that was spent on tasks since the pool
  * started, from 0 to 1
  * @param counts what happened since the pool started
  * @param workers the workers that serve
+ * @param spares the workers that are kept ready beside them
  * @param abandoned the workers that were given up on and still run
+ * @param restart how many workers died lately, and whether the pool has failed
  * @param endings why the last workers ended, newest first
  * @param failures the last calls that failed, newest first
  */
-public record PoolDetailsDescriptor(String name, String isolation, PoolStatus status, int size, QueueDescriptor queue,
-		LimitsDescriptor limits, double utilization, PoolCounts counts, List<WorkerSnapshot> workers,
-		List<WorkerSnapshot> abandoned, List<WorkerEnding> endings, List<TaskFailure> failures) {
+public record PoolDetailsDescriptor(String name, String isolation, PoolStatus status, int size, int minSize,
+		QueueDescriptor queue, LimitsDescriptor limits, double utilization, PoolCounts counts,
+		List<WorkerSnapshot> workers, List<WorkerSnapshot> spares, List<WorkerSnapshot> abandoned, RestartState restart,
+		List<WorkerEnding> endings, List<TaskFailure> failures) {
 
 	static PoolDetailsDescriptor of(PoolSnapshot pool) {
-		return new PoolDetailsDescriptor(pool.name(), pool.options().isolation().toString(), pool.status(),
-				pool.options().size(), QueueDescriptor.of(pool), LimitsDescriptor.of(pool.options()),
-				pool.utilization(), pool.counts(), pool.workers(), pool.abandoned(), pool.endings(), pool.failures());
+		return new PoolDetailsDescriptor(pool.name(), pool.options().isolation().toString(), pool.status(), pool.size(),
+				pool.minSize(), QueueDescriptor.of(pool), LimitsDescriptor.of(pool.options()), pool.utilization(),
+				pool.counts(), pool.workers(), pool.spares(), pool.abandoned(), pool.restart(), pool.endings(),
+				pool.failures());
 	}
 
 	/**

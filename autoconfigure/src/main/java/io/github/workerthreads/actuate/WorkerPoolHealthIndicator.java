@@ -1,5 +1,6 @@
 package io.github.workerthreads.actuate;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,7 +10,6 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 
 import io.github.workerthreads.pool.PoolSnapshot;
-import io.github.workerthreads.pool.PoolStatus;
 import io.github.workerthreads.pool.WorkerPool;
 import io.github.workerthreads.pool.WorkerSnapshot;
 import io.github.workerthreads.worker.WorkerState;
@@ -18,11 +18,13 @@ import io.github.workerthreads.worker.WorkerState;
  * {@link HealthIndicator} of one {@link WorkerPool}, with the reasons of what it says.
  * <ul>
  * <li>{@code OUT_OF_SERVICE}: somebody took it out: it is paused, closing or closed.</li>
- * <li>{@code DOWN}: it has no worker that could serve a call.</li>
- * <li>{@code UP} otherwise. Abandoned workers are a reason to look, not to be down: they
- * are replaced, so the pool serves at its full size, and taking the application out of
- * traffic would not stop them. Alarms on them belong to the gauge
- * {@code workers.abandoned}.</li>
+ * <li>{@code DOWN}: it has failed, since too many of its workers died, or it has no
+ * worker that could serve a call although it should have.</li>
+ * <li>{@code UP} otherwise. So is a pool that keeps no worker while there is nothing to
+ * do. Abandoned workers are a reason to look, not to be down: they are replaced, so the
+ * pool serves at its full size, and taking the application out of traffic would not stop
+ * them. The same goes for tasks that run longer than {@code blocked-after}. Alarms on
+ * them belong to the gauge {@code workers.abandoned}.</li>
  * </ul>
  * Thread-safe.
  */
@@ -44,9 +46,11 @@ public class WorkerPoolHealthIndicator extends AbstractHealthIndicator {
 		PoolSnapshot snapshot = this.pool.snapshot();
 		builder.status(status(snapshot))
 			.withDetail("workers", live(snapshot))
-			.withDetail("size", snapshot.options().size())
+			.withDetail("size", snapshot.size())
+			.withDetail("spares", snapshot.spares().size())
 			.withDetail("queued", snapshot.queued())
-			.withDetail("abandoned", snapshot.abandoned().size());
+			.withDetail("abandoned", snapshot.abandoned().size())
+			.withDetail("deaths", snapshot.restart().deaths());
 		List<String> reasons = reasons(snapshot);
 		if (!reasons.isEmpty()) {
 			builder.withDetail("reasons", reasons);
@@ -54,10 +58,15 @@ public class WorkerPoolHealthIndicator extends AbstractHealthIndicator {
 	}
 
 	private Status status(PoolSnapshot snapshot) {
-		if (snapshot.status() != PoolStatus.RUNNING) {
-			return Status.OUT_OF_SERVICE;
-		}
-		return (live(snapshot) > 0) ? Status.UP : Status.DOWN;
+		return switch (snapshot.status()) {
+			case PAUSED, DRAINING, CLOSING, CLOSED -> Status.OUT_OF_SERVICE;
+			case FAILED -> Status.DOWN;
+			case RUNNING -> (lacksWorkers(snapshot)) ? Status.DOWN : Status.UP;
+		};
+	}
+
+	private boolean lacksWorkers(PoolSnapshot snapshot) {
+		return live(snapshot) == 0 && (snapshot.minSize() > 0 || snapshot.queued() > 0);
 	}
 
 	private List<String> reasons(PoolSnapshot snapshot) {
@@ -67,8 +76,10 @@ public class WorkerPoolHealthIndicator extends AbstractHealthIndicator {
 			case DRAINING -> reasons.add("draining: accepts no calls until the pool is resumed");
 			case CLOSING -> reasons.add("closing: accepts no calls");
 			case CLOSED -> reasons.add("closed: accepts no calls");
+			case FAILED -> reasons.add("failed at %s: %s. Accepts no calls until it is resumed"
+				.formatted(snapshot.restart().failedAt(), snapshot.restart().reason()));
 			case RUNNING -> {
-				if (live(snapshot) == 0) {
+				if (lacksWorkers(snapshot)) {
 					reasons.add("no live worker");
 				}
 			}
@@ -77,7 +88,21 @@ public class WorkerPoolHealthIndicator extends AbstractHealthIndicator {
 			reasons.add(
 					"abandoned workers still run: " + snapshot.abandoned().stream().map(WorkerSnapshot::name).toList());
 		}
+		addBlocked(snapshot, reasons);
 		return reasons;
+	}
+
+	private void addBlocked(PoolSnapshot snapshot, List<String> reasons) {
+		Duration limit = snapshot.options().blockedAfter();
+		List<String> blocked = snapshot.workers()
+			.stream()
+			.filter((worker) -> !limit.isZero() && worker.task() != null
+					&& worker.task().elapsed().compareTo(limit) >= 0)
+			.map(WorkerSnapshot::name)
+			.toList();
+		if (!blocked.isEmpty()) {
+			reasons.add("workers run a task for longer than blocked-after (%s): %s".formatted(limit, blocked));
+		}
 	}
 
 	private long live(PoolSnapshot snapshot) {

@@ -22,7 +22,7 @@ import io.github.workerthreads.pool.WorkerSnapshot;
 
 /**
  * {@link Endpoint @Endpoint} to watch worker pools and, with unrestricted access, to
- * pause and resume them and to terminate their workers. Thread-safe.
+ * pause, resume, recycle and resize them and to terminate their workers. Thread-safe.
  */
 @Endpoint(id = "workers", defaultAccess = Access.READ_ONLY)
 public class WorkersEndpoint {
@@ -76,17 +76,29 @@ public class WorkersEndpoint {
 	}
 
 	/**
-	 * Pause or resume a pool.
+	 * Pause, resume, recycle or resize a pool.
 	 * @param pool the name of the pool
-	 * @param action {@code pause} or {@code resume}
+	 * @param action {@code pause}, {@code resume} or {@code recycle}; {@code null} to
+	 * resize only
+	 * @param size the most workers from now on, or {@code null} to leave them as they are
+	 * @param minSize the workers that stay when there is nothing to do, with a size only;
+	 * or {@code null} for what {@link WorkerPool#resize(int)} says
 	 * @return the pool after it
 	 * @throws NoSuchElementException if there is no such pool
-	 * @throws IllegalArgumentException if there is no such action
+	 * @throws IllegalArgumentException if there is no such action, or a size is out of
+	 * range
 	 */
 	@WriteOperation
-	public PoolDetailsDescriptor change(@Selector String pool, @Nullable String action) {
+	public PoolDetailsDescriptor change(@Selector String pool, @Nullable String action, @Nullable Integer size,
+			@Nullable Integer minSize) {
 		WorkerPool target = this.pools.get(pool);
-		PoolAction.of(action).applyTo(target);
+		PoolAction change = (action != null || (size == null && minSize == null)) ? PoolAction.of(action) : null;
+		if (size != null || minSize != null) {
+			resize(target, size, minSize);
+		}
+		if (change != null) {
+			change.applyTo(target);
+		}
 		return PoolDetailsDescriptor.of(target.snapshot());
 	}
 
@@ -105,6 +117,18 @@ public class WorkersEndpoint {
 		}
 		WorkerPool target = this.pools.get(pool);
 		return TerminationDescriptor.of(pool, withWorker(target, worker, target::terminate).join());
+	}
+
+	private void resize(WorkerPool pool, @Nullable Integer size, @Nullable Integer minSize) {
+		if (size == null) {
+			throw new IllegalArgumentException("'minSize' of %d needs a 'size' beside it".formatted(minSize));
+		}
+		if (minSize != null) {
+			pool.resize(minSize, size);
+		}
+		else {
+			pool.resize(size);
+		}
 	}
 
 	private <T> T withWorker(WorkerPool pool, String worker, LongFunction<T> operation) {

@@ -53,14 +53,17 @@ public class WorkersEndpointWebExtension {
 	}
 
 	/**
-	 * Pause or resume a pool.
+	 * Pause, resume, recycle or resize a pool.
 	 * @param pool the name of the pool
-	 * @param action what to do
+	 * @param action what to do, or {@code null} to resize only
+	 * @param size the most workers from now on, or {@code null}
+	 * @param minSize the workers that stay when there is nothing to do, or {@code null}
 	 * @return the pool or a problem
 	 */
 	@WriteOperation
-	public WebEndpointResponse<Object> change(@Selector String pool, @Nullable String action) {
-		return respond(() -> this.endpoint.change(pool, action));
+	public WebEndpointResponse<Object> change(@Selector String pool, @Nullable String action, @Nullable Integer size,
+			@Nullable Integer minSize) {
+		return respond(() -> this.endpoint.change(pool, action, size, minSize));
 	}
 
 	/**

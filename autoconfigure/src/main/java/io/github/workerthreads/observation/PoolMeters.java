@@ -11,8 +11,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 
+import io.github.workerthreads.pool.EndingCause;
 import io.github.workerthreads.pool.PoolSnapshot;
 import io.github.workerthreads.pool.TaskOutcome;
+import io.github.workerthreads.pool.WorkerEnding;
 import io.github.workerthreads.pool.WorkerPool;
 import io.github.workerthreads.worker.WorkerState;
 
@@ -27,6 +29,10 @@ final class PoolMeters {
 	private static final WorkerState[] CAUSES = { WorkerState.TERMINATED, WorkerState.KILLED, WorkerState.ABANDONED,
 			WorkerState.FAILED };
 
+	private static final String SPARE = "spare";
+
+	private static final String RECYCLED = "recycled";
+
 	private final TaskTimers tasks;
 
 	private final Timer queueWait;
@@ -34,6 +40,8 @@ final class PoolMeters {
 	private final Counter rejected;
 
 	private final Map<WorkerState, Counter> restarts = new EnumMap<>(WorkerState.class);
+
+	private final Counter recycled;
 
 	PoolMeters(MeterRegistry registry, WorkerPool pool) {
 		Tags tags = Tags.of("pool", pool.name(), "isolation", pool.options().isolation().toString());
@@ -49,6 +57,7 @@ final class PoolMeters {
 		for (WorkerState cause : CAUSES) {
 			this.restarts.put(cause, restarts(registry, tags.and("cause", TagValues.of(cause))));
 		}
+		this.recycled = restarts(registry, tags.and("cause", RECYCLED));
 		new Gauges(registry, pool, tags).register();
 	}
 
@@ -61,8 +70,8 @@ final class PoolMeters {
 		this.rejected.increment();
 	}
 
-	void restarted(WorkerState cause) {
-		Counter counter = this.restarts.get(cause);
+	void restarted(WorkerEnding ending) {
+		Counter counter = (ending.cause() == EndingCause.RECYCLE) ? this.recycled : this.restarts.get(ending.state());
 		if (counter != null) {
 			counter.increment();
 		}
@@ -70,7 +79,7 @@ final class PoolMeters {
 
 	private static Counter restarts(MeterRegistry registry, Tags tags) {
 		return Counter.builder("workers.restarts")
-			.description("Workers started to replace another, by how that one ended")
+			.description("Workers started to replace another, by how that one ended, or why")
 			.tags(tags)
 			.register(registry);
 	}
@@ -85,8 +94,9 @@ final class PoolMeters {
 				gauge("workers.pool.size", "Workers by state", this.tags.and("state", TagValues.of(state)),
 						(snapshot) -> count(snapshot, state));
 			}
-			gauge("workers.pool.limit", "Workers that the pool keeps", this.tags,
-					(snapshot) -> snapshot.options().size());
+			gauge("workers.pool.limit", "Most workers, now", this.tags, PoolSnapshot::size);
+			gauge("workers.pool.size", "Workers by state", this.tags.and("state", SPARE),
+					(snapshot) -> snapshot.spares().size());
 			gauge("workers.queue.size", "Calls that wait for a worker", this.tags, PoolSnapshot::queued);
 			gauge("workers.queue.remaining", "Calls that may still queue up", this.tags, PoolSnapshot::queueRemaining);
 			gauge("workers.abandoned", "Workers that were given up on and still run", this.tags,

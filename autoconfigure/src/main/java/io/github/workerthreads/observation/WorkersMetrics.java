@@ -65,7 +65,7 @@ public class WorkersMetrics implements MeterBinder, PoolListener {
 	public void workerEnded(String pool, WorkerEnding ending, boolean replaced) {
 		if (replaced) {
 			for (PoolMeters poolMeters : this.meters.getOrDefault(pool, NONE)) {
-				poolMeters.restarted(ending.state());
+				poolMeters.restarted(ending);
 			}
 		}
 	}

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 
+import io.github.workerthreads.pool.PoolStatus;
+import io.github.workerthreads.pool.RestartPolicy;
 import io.github.workerthreads.pool.WorkerPool;
 import io.github.workerthreads.pool.WorkerPoolBuilder;
 import io.github.workerthreads.runtime.Assignment;
@@ -55,7 +57,9 @@ class WorkerPoolHealthIndicatorTests {
 		assertThat(health.getDetails()).containsEntry("workers", 1L)
 			.containsEntry("size", 1)
 			.containsEntry("queued", 0)
+			.containsEntry("spares", 0)
 			.containsEntry("abandoned", 0)
+			.containsEntry("deaths", 0)
 			.doesNotContainKey("reasons");
 	}
 
@@ -93,6 +97,42 @@ class WorkerPoolHealthIndicatorTests {
 		this.pool = this.builder.build("test", new FailingRuntime());
 		Awaitility.await().untilAsserted(() -> assertThat(health().getStatus()).isEqualTo(Status.DOWN));
 		assertThat(reasons()).containsExactly("no live worker");
+	}
+
+	@Test
+	void poolWhoseWorkersDieTooOftenIsDownWithTheReasonUntilItIsResumed() {
+		this.pool.close();
+		this.pool = this.builder.restart(RestartPolicy.defaults().withIntensity(1).withBackoff(Duration.ofMillis(1)))
+			.build("test", new FailingRuntime());
+		Awaitility.await().until(() -> this.pool.snapshot().status() == PoolStatus.FAILED);
+		assertThat(health().getStatus()).isEqualTo(Status.DOWN);
+		assertThat(health().getDetails()).containsEntry("deaths", 2);
+		assertThat(reasons()).singleElement()
+			.asString()
+			.startsWith("failed at ")
+			.contains("2 workers died within 60 s (restart.intensity is 1)", "no more threads")
+			.endsWith("Accepts no calls until it is resumed");
+	}
+
+	@Test
+	void poolThatKeepsNoWorkerIsUp() {
+		this.pool.close();
+		this.pool = this.builder.minSize(0).build("test", new ThreadWorkerRuntime(getClass().getClassLoader()));
+		assertThat(health().getStatus()).isEqualTo(Status.UP);
+		assertThat(health().getDetails()).containsEntry("workers", 0L).doesNotContainKey("reasons");
+	}
+
+	@Test
+	void poolWithBlockedWorkerIsUpWithReason() throws Exception {
+		this.pool.close();
+		this.pool = this.builder.blockedAfter(Duration.ofMillis(1))
+			.build("test", new ThreadWorkerRuntime(getClass().getClassLoader()));
+		this.pool.submit(this::loopForEver);
+		this.running.await();
+		Awaitility.await().untilAsserted(() -> assertThat(health().getDetails()).containsKey("reasons"));
+		assertThat(reasons())
+			.containsExactly("workers run a task for longer than blocked-after (PT0.001S): [worker-test-1]");
+		assertThat(health().getStatus()).isEqualTo(Status.UP);
 	}
 
 	private Health health() {

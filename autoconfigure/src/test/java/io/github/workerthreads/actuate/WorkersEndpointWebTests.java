@@ -74,8 +74,8 @@ class WorkersEndpointWebTests {
 		JsonNode pools = json(get("/actuator/workers")).path("pools");
 		assertThat(pools.propertyNames()).containsExactlyInAnyOrder("default", "images");
 		JsonNode images = pools.path("images");
-		assertThat(images.propertyNames()).containsExactly("isolation", "status", "size", "queue", "utilization",
-				"counts", "workers", "abandoned");
+		assertThat(images.propertyNames()).containsExactly("isolation", "status", "size", "minSize", "queue",
+				"utilization", "counts", "workers", "spares", "abandoned", "restart");
 		assertThat(images.path("isolation").asString()).isEqualTo("thread");
 		assertThat(images.path("status").asString()).isEqualTo("RUNNING");
 		assertThat(images.path("size").asInt()).isEqualTo(2);
@@ -95,8 +95,8 @@ class WorkersEndpointWebTests {
 			throw new IOException("disk full");
 		}).toCompletableFuture().exceptionally((ex) -> null).join();
 		JsonNode images = json(get("/actuator/workers/images"));
-		assertThat(images.propertyNames()).containsExactly("name", "isolation", "status", "size", "queue", "limits",
-				"utilization", "counts", "workers", "abandoned", "endings", "failures");
+		assertThat(images.propertyNames()).containsExactly("name", "isolation", "status", "size", "minSize", "queue",
+				"limits", "utilization", "counts", "workers", "spares", "abandoned", "restart", "endings", "failures");
 		assertThat(images.path("limits").toString()).isEqualTo("""
 				{"timeout":"PT1M30S","queueTimeout":"PT30S","terminateGrace":"PT1S","drainPeriod":"PT10S",\
 				"threadPriority":5,"daemon":true}""");
@@ -150,15 +150,56 @@ class WorkersEndpointWebTests {
 	}
 
 	@Test
+	void poolIsResized() throws Exception {
+		start("--management.endpoint.workers.access=unrestricted", "--worker-threads.pools.images.size=2");
+		JsonNode larger = json(post("/actuator/workers/images", "{\"size\":3}"));
+		assertThat(larger.path("size").asInt()).isEqualTo(3);
+		assertThat(larger.path("minSize").asInt()).isEqualTo(3);
+		assertThat(larger.path("workers")).hasSize(3);
+		JsonNode elastic = json(post("/actuator/workers/images", "{\"size\":4,\"minSize\":1}"));
+		assertThat(elastic.path("size").asInt()).isEqualTo(4);
+		assertThat(elastic.path("minSize").asInt()).isEqualTo(1);
+	}
+
+	@Test
+	void sizeOutOfRangeIsAnsweredWithTheLimit() throws Exception {
+		start("--management.endpoint.workers.access=unrestricted");
+		HttpResponse<String> tooLarge = post("/actuator/workers/default", "{\"size\":2000}");
+		assertThat(tooLarge.statusCode()).isEqualTo(400);
+		assertThat(json(tooLarge).path("message").asString()).isEqualTo("'size' must be from 1 to 1024 but was 2000");
+		HttpResponse<String> crossed = post("/actuator/workers/default", "{\"size\":2,\"minSize\":3}");
+		assertThat(crossed.statusCode()).isEqualTo(400);
+		assertThat(json(crossed).path("message").asString()).isEqualTo("'minSize' must be from 0 to 2 but was 3");
+		HttpResponse<String> alone = post("/actuator/workers/default", "{\"minSize\":3}");
+		assertThat(alone.statusCode()).isEqualTo(400);
+		assertThat(json(alone).path("message").asString()).isEqualTo("'minSize' of 3 needs a 'size' beside it");
+		assertThat(post("/actuator/workers/default", "{\"size\":\"many\"}").statusCode()).isEqualTo(400);
+	}
+
+	@Test
+	void poolIsRecycled() throws Exception {
+		start("--management.endpoint.workers.access=unrestricted", "--worker-threads.pools.images.size=2");
+		assertThat(post("/actuator/workers/images", "{\"action\":\"recycle\"}").statusCode()).isEqualTo(200);
+		Awaitility.await().untilAsserted(() -> {
+			JsonNode images = json(get("/actuator/workers/images"));
+			assertThat(images.path("workers").valueStream().map((worker) -> worker.path("id").asInt()))
+				.containsExactly(3, 4);
+			assertThat(images.path("endings").path(0).path("cause").asString()).isEqualTo("RECYCLE");
+			assertThat(images.path("endings").path(0).path("reason").asString()).isEqualTo("recycled on request");
+			assertThat(images.path("restart").path("deaths").asInt(-1)).isZero();
+		});
+	}
+
+	@Test
 	void unknownActionIsAnsweredWithThoseThatExist() throws Exception {
 		start("--management.endpoint.workers.access=unrestricted");
 		HttpResponse<String> unknown = post("/actuator/workers/default", "{\"action\":\"explode\"}");
 		assertThat(unknown.statusCode()).isEqualTo(400);
 		assertThat(json(unknown).path("message").asString())
-			.isEqualTo("'action' must be one of [pause, resume] but was 'explode'");
+			.isEqualTo("'action' must be one of [pause, resume, recycle] but was 'explode'");
 		HttpResponse<String> missing = post("/actuator/workers/default", "{}");
 		assertThat(missing.statusCode()).isEqualTo(400);
-		assertThat(json(missing).path("message").asString()).contains("[pause, resume]");
+		assertThat(json(missing).path("message").asString()).contains("[pause, resume, recycle]");
 	}
 
 	@Test

@@ -74,6 +74,7 @@ class WorkersMetricsTests {
 				"workers.pool.size GAUGE [%s, state=idle]".formatted(common),
 				"workers.pool.size GAUGE [%s, state=busy]".formatted(common),
 				"workers.pool.size GAUGE [%s, state=terminating]".formatted(common),
+				"workers.pool.size GAUGE [%s, state=spare]".formatted(common),
 				"workers.pool.limit GAUGE [%s]".formatted(common), "workers.queue.size GAUGE [%s]".formatted(common),
 				"workers.queue.remaining GAUGE [%s]".formatted(common),
 				"workers.abandoned GAUGE [%s]".formatted(common), "workers.utilization GAUGE [%s]".formatted(common),
@@ -82,6 +83,7 @@ class WorkersMetricsTests {
 				"workers.restarts COUNTER [cause=killed, %s]".formatted(common),
 				"workers.restarts COUNTER [cause=abandoned, %s]".formatted(common),
 				"workers.restarts COUNTER [cause=failed, %s]".formatted(common),
+				"workers.restarts COUNTER [cause=recycled, %s]".formatted(common),
 				"workers.task TIMER [isolation=thread, outcome=success, pool=images, task=scale]");
 	}
 
@@ -99,6 +101,20 @@ class WorkersMetricsTests {
 		assertThat(gauge("workers.utilization")).isGreaterThan(0).isLessThanOrEqualTo(1);
 		this.release.countDown();
 		Awaitility.await().until(() -> gauge("workers.pool.size", "state", "idle") == 1);
+	}
+
+	@Test
+	void limitFollowsTheSize() {
+		this.pool.resize(3);
+		assertThat(gauge("workers.pool.limit")).isEqualTo(3);
+	}
+
+	@Test
+	void recycledWorkersAreNoDeaths() {
+		this.pool.recycle();
+		Awaitility.await().until(() -> restarts("recycled") == 1);
+		assertThat(restarts("terminated")).isZero();
+		assertThat(gauge("workers.pool.size", "state", "spare")).isZero();
 	}
 
 	@Test
