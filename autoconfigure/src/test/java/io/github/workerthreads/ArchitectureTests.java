@@ -187,9 +187,11 @@ class ArchitectureTests {
 		DEDICATED("dedicated", "runtime", "worker", "java.lang.management.."),
 
 		OFFLOAD("offload", "pool", "runtime", "message", "worker", "org.springframework..", "org.aopalliance..",
-				"org.apache.commons.logging..", "reactor..", "org.reactivestreams..", "io.netty.."),
+				"org.apache.commons.logging..", "reactor..", "org.reactivestreams..", "io.netty..",
+				"io.micrometer.context.."),
 
-		OBSERVATION("observation", "pool", "runtime", "worker", "io.micrometer..", "org.springframework.."),
+		OBSERVATION("observation", "pool", "runtime", "worker", "io.micrometer..", "org.slf4j..",
+				"org.springframework.."),
 
 		ACTUATE("actuate", "pool", "runtime", "worker", "org.springframework.."),
 

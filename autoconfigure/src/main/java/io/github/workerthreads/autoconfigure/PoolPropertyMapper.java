@@ -86,6 +86,8 @@ final class PoolPropertyMapper {
 		mapped = map("queue-timeout", pool.getQueueTimeout(), mapped, WorkerPoolBuilder::queueTimeout, LIMIT);
 		mapped = map("terminate-grace", pool.getTerminateGrace(), mapped, WorkerPoolBuilder::terminateGrace, PERIOD);
 		mapped = map("blocked-after", pool.getBlockedAfter(), mapped, WorkerPoolBuilder::blockedAfter, LIMIT);
+		mapped = map("propagate-context", pool.getPropagateContext(), mapped, WorkerPoolBuilder::propagateContext,
+				"true or false");
 		mapped = map("shutdown.drain-period", pool.getShutdown().getDrainPeriod(), mapped,
 				WorkerPoolBuilder::drainPeriod, PERIOD);
 		mapped = map("thread-priority", pool.getThreadPriority(), mapped, WorkerPoolBuilder::threadPriority, PRIORITY);

@@ -4,8 +4,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.SmartLifecycle;
@@ -24,8 +22,6 @@ final class WorkerPoolLifecycle implements SmartLifecycle, DisposableBean {
 	 * ({@code DEFAULT_PHASE - 2048}) and all that stops later, which tasks may still use.
 	 */
 	static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 1536;
-
-	private static final Log logger = LogFactory.getLog(WorkerPoolLifecycle.class);
 
 	private final Collection<WorkerPool> pools;
 

@@ -9,10 +9,12 @@ import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 
 import io.github.workerthreads.message.StructuredClone;
 import io.github.workerthreads.offload.NonBlockingThreads;
 import io.github.workerthreads.pool.PoolListener;
+import io.github.workerthreads.pool.TaskContextCarrier;
 import io.github.workerthreads.pool.WorkerPoolBuilder;
 import io.github.workerthreads.pool.WorkerPoolCustomizer;
 import io.github.workerthreads.pool.WorkerPools;
@@ -31,6 +33,8 @@ import io.github.workerthreads.worker.TypeCloner;
 @Import(WorkerPoolRegistrar.class)
 public final class WorkerThreadsAutoConfiguration {
 
+	private static final String PROPAGATE_CONTEXT = "spring.task.execution.propagate-context";
+
 	@Bean
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	StructuredClone structuredClone(ObjectProvider<TypeCloner<?>> cloners) {
@@ -48,11 +52,16 @@ public final class WorkerThreadsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
-	WorkerPoolBuilder workerPoolBuilder(WorkerThreadsProperties properties, ObjectProvider<PoolListener> listeners) {
+	WorkerPoolBuilder workerPoolBuilder(WorkerThreadsProperties properties, ObjectProvider<PoolListener> listeners,
+			ObjectProvider<TaskContextCarrier> carriers, Environment environment) {
 		WorkerPoolBuilder builder = PoolPropertyMapper.forDefaults()
-			.map(properties.getDefaults(), new WorkerPoolBuilder().mayBlock(() -> !NonBlockingThreads.isCurrent()));
+			.map(properties.getDefaults(), new WorkerPoolBuilder().mayBlock(() -> !NonBlockingThreads.isCurrent())
+				.propagateContext(environment.getProperty(PROPAGATE_CONTEXT, Boolean.class, true)));
 		for (PoolListener listener : listeners.orderedStream().toList()) {
 			builder = builder.listener(listener);
+		}
+		for (TaskContextCarrier carrier : carriers.orderedStream().toList()) {
+			builder = builder.contextCarrier(carrier);
 		}
 		return builder;
 	}

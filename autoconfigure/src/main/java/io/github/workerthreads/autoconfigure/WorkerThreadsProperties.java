@@ -145,6 +145,13 @@ public class WorkerThreadsProperties {
 		private @Nullable Duration blockedAfter;
 
 		/**
+		 * Whether to carry what belongs to the caller's thread, such as MDC, to the call;
+		 * as spring.task.execution.propagate-context says unless set, and to do so if
+		 * that is not set.
+		 */
+		private @Nullable Boolean propagateContext;
+
+		/**
 		 * Priority of worker threads, from 1 to 10.
 		 */
 		private @Nullable Integer threadPriority;
@@ -295,6 +302,14 @@ public class WorkerThreadsProperties {
 
 		public void setStartTimeout(@Nullable Duration startTimeout) {
 			this.startTimeout = startTimeout;
+		}
+
+		public @Nullable Boolean getPropagateContext() {
+			return this.propagateContext;
+		}
+
+		public void setPropagateContext(@Nullable Boolean propagateContext) {
+			this.propagateContext = propagateContext;
 		}
 
 		public @Nullable Integer getThreadPriority() {

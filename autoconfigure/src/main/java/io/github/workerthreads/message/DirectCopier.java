@@ -73,7 +73,7 @@ final class DirectCopier {
 			copy = value.duplicate(original);
 		}
 		else {
-			throw GiveUp.INSTANCE;
+			throw new GiveUp();
 		}
 		this.seen.set(~entry, copy);
 		return copy;
@@ -81,14 +81,14 @@ final class DirectCopier {
 
 	private DirectCopier deeper() {
 		if (++this.depth > MAX_DEPTH) {
-			throw GiveUp.INSTANCE;
+			throw new GiveUp();
 		}
 		return this;
 	}
 
 	private static Object orGiveUp(@Nullable Object copy) {
 		if (copy == null) {
-			throw GiveUp.INSTANCE;
+			throw new GiveUp();
 		}
 		return copy;
 	}
@@ -145,8 +145,6 @@ final class DirectCopier {
 	 * Says that a value has to be copied in another way.
 	 */
 	private static final class GiveUp extends RuntimeException {
-
-		private static final GiveUp INSTANCE = new GiveUp();
 
 		private static final long serialVersionUID = 1;
 

@@ -3,6 +3,7 @@ package io.github.workerthreads.offload;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
@@ -62,7 +63,7 @@ final class CallExpression {
 			throw new IllegalArgumentException("is not an expression: " + ex.getMessage(), ex);
 		}
 		List<String> unknown = new ArrayList<>();
-		TreeSet<String> known = variables(method);
+		Set<String> known = variables(method);
 		collectUnknown(expression.getAST(), known, unknown);
 		if (!unknown.isEmpty()) {
 			throw new IllegalArgumentException("looks at %s, but there is only %s".formatted(unknown, known));
@@ -70,8 +71,8 @@ final class CallExpression {
 		return new CallExpression(attribute, expression, method, beanFactory);
 	}
 
-	private static TreeSet<String> variables(Method method) {
-		TreeSet<String> names = new TreeSet<>();
+	private static Set<String> variables(Method method) {
+		Set<String> names = new TreeSet<>();
 		@Nullable String @Nullable [] discovered = NAMES.getParameterNames(method);
 		IntStream.range(0, method.getParameterCount()).forEach((i) -> {
 			names.add("#a" + i);
@@ -83,7 +84,7 @@ final class CallExpression {
 		return names;
 	}
 
-	private static void collectUnknown(SpelNode node, TreeSet<String> known, List<String> unknown) {
+	private static void collectUnknown(SpelNode node, Set<String> known, List<String> unknown) {
 		String name = (node instanceof VariableReference) ? node.toStringAST() : null;
 		if (name != null && !known.contains(name) && !name.equals("#this") && !name.equals("#root")) {
 			unknown.add(name);

@@ -50,7 +50,7 @@ class TaskSubscription implements Subscription {
 					"'n' must be at least 1 but was %d (Reactive Streams, rule 3.9)".formatted(n)));
 		}
 		else if (this.submitted.compareAndSet(false, true)) {
-			submit();
+			SubscriberContext.runWith(this.subscriber, this::submit);
 		}
 	}
 

@@ -76,7 +76,7 @@ final class Admission {
 			return failed(id, call, options, awaited, ex);
 		}
 		if (!full) {
-			Task task = new Task(this.pool, id, prepared, options, awaited);
+			Task task = captured(new Task(this.pool, id, prepared, options, awaited));
 			if (submit(task)) {
 				return task;
 			}
@@ -102,7 +102,8 @@ final class Admission {
 		}
 		Task task;
 		try {
-			task = new Task(this.pool, id, this.runtime.prepare(call), options, false, TaskOrder.on(worker, options));
+			task = captured(
+					new Task(this.pool, id, this.runtime.prepare(call), options, false, TaskOrder.on(worker, options)));
 		}
 		catch (Throwable ex) {
 			return failed(id, call, options, false, ex);
@@ -129,6 +130,13 @@ final class Admission {
 		}
 		accepted(task);
 		return true;
+	}
+
+	private Task captured(Task task) {
+		if (!this.pool.contexts().isEmpty()) {
+			task.capture();
+		}
+		return task;
 	}
 
 	private void accepted(Task task) {
@@ -288,7 +296,8 @@ final class Admission {
 		 * @return whether it was accepted
 		 */
 		boolean attempt() {
-			Task attempted = new Task(Admission.this.pool, this.id, this.prepared, this.options, this.awaited);
+			Task attempted = captured(
+					new Task(Admission.this.pool, this.id, this.prepared, this.options, this.awaited));
 			if (closed() != null || !submit(attempted)) {
 				return false;
 			}

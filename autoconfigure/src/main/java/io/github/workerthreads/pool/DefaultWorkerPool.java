@@ -73,12 +73,15 @@ final class DefaultWorkerPool implements WorkerPool, TaskHost {
 
 	private final BooleanSupplier mayBlock;
 
+	private final TaskContexts contexts;
+
 	private final Lock lifecycle = new ReentrantLock();
 
 	private final AtomicReference<@Nullable CompletableFuture<@Nullable Void>> drain = new AtomicReference<>();
 
 	DefaultWorkerPool(String name, WorkerPoolOptions options, WorkerRuntime runtime, List<PoolListener> listeners,
-			BooleanSupplier mayBlock, LongSupplier nanoClock) {
+			BooleanSupplier mayBlock, List<TaskContextCarrier> carriers, LongSupplier nanoClock) {
+		this.contexts = new TaskContexts(carriers);
 		this.mayBlock = mayBlock;
 		this.name = name;
 		this.options = options;
@@ -396,6 +399,11 @@ final class DefaultWorkerPool implements WorkerPool, TaskHost {
 
 	Supervisor supervisor() {
 		return this.supervisor;
+	}
+
+	@Override
+	public TaskContexts contexts() {
+		return this.contexts;
 	}
 
 	@Override

@@ -123,7 +123,7 @@ final class Dispatcher {
 	/**
 	 * Become the one worker that searches.
 	 * @param worker the worker
-	 * @return whether no other worker does what comes next; if so, {@link #search()}
+	 * @return whether no other worker does what comes next; if so, {@link #search}
 	 * follows
 	 */
 	boolean beginSearch(PooledWorker worker) {

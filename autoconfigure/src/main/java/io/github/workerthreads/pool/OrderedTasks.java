@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * rank}; tasks of one key run one after the other on the worker that the key belongs to.
  * Thread-safe.
  */
+@SuppressWarnings("NonAtomicVolatileUpdate") // written under the lock
 final class OrderedTasks {
 
 	private static final Object NO_SHARE = new Object();
@@ -31,7 +32,7 @@ final class OrderedTasks {
 
 	private final Lock lock = new ReentrantLock();
 
-	// Read without the lock. All else is guarded by it
+	// Written under the lock, and read without. All else is guarded by it
 	private volatile int size;
 
 	private final Map<Object, TaskShare> shares = new HashMap<>();
@@ -114,7 +115,7 @@ final class OrderedTasks {
 			share.catchUp(this.virtualTime);
 		}
 		share.queued(1);
-		this.size++;
+		this.size = this.size + 1;
 		if (lane.key() == null) {
 			this.lanesOfOne.put(task, lane);
 		}
@@ -187,7 +188,7 @@ final class OrderedTasks {
 		unlist(lane);
 		Task task = lane.start();
 		this.lanesOfOne.remove(task);
-		this.size--;
+		this.size = this.size - 1;
 		this.virtualTime = Math.max(this.virtualTime, share.virtualTime());
 		long[] charged = new long[1];
 		charge(share, () -> charged[0] = share.start());
@@ -254,7 +255,7 @@ final class OrderedTasks {
 			relist(lane);
 			TaskShare share = share(order(task).share());
 			share.queued(-1);
-			this.size--;
+			this.size = this.size - 1;
 			forgetIfIdle(share);
 			return true;
 		});

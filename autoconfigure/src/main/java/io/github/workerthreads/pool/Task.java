@@ -13,8 +13,10 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.workerthreads.pool.TaskContextCarrier.Scope;
 import io.github.workerthreads.runtime.Assignment;
 import io.github.workerthreads.runtime.Call;
+import io.github.workerthreads.runtime.Isolation;
 import io.github.workerthreads.worker.AdaptiveSpin;
 import io.github.workerthreads.worker.CancellationSignal;
 import io.github.workerthreads.worker.StopOutcome;
@@ -25,7 +27,7 @@ import io.github.workerthreads.worker.WorkerFuture;
  * to {@link #DONE} settles it, so that it is settled exactly once. Thread-safe.
  */
 final class Task extends CompletableFuture<@Nullable Object>
-		implements WorkerFuture<@Nullable Object>, Assignment, AdaptiveSpin.Condition {
+		implements WorkerFuture<@Nullable Object>, Assignment, TaskInfo, AdaptiveSpin.Condition {
 
 	/**
 	 * Deadline of what has none.
@@ -75,6 +77,9 @@ final class Task extends CompletableFuture<@Nullable Object>
 	private final boolean awaited;
 
 	private final @Nullable TaskOrder order;
+
+	// What was captured of the caller's context, and the scopes while the body runs
+	private @Nullable Object @Nullable [] context;
 
 	private volatile int state;
 
@@ -138,7 +143,18 @@ final class Task extends CompletableFuture<@Nullable Object>
 		return this.call;
 	}
 
-	String name() {
+	@Override
+	public String poolName() {
+		return this.host.name();
+	}
+
+	@Override
+	public Isolation isolation() {
+		return this.host.options().isolation();
+	}
+
+	@Override
+	public String name() {
 		return (this.name != null) ? this.name : TaskNames.nameOf(this.call);
 	}
 
@@ -382,6 +398,39 @@ final class Task extends CompletableFuture<@Nullable Object>
 		if (this.dialog != null) {
 			dialog().progress().completeHeldBack();
 		}
+	}
+
+	/**
+	 * Capture the context of the current thread, which makes the call.
+	 */
+	void capture() {
+		this.context = this.host.contexts().capture(this);
+	}
+
+	@Override
+	public void enter() {
+		@Nullable Object[] captured = this.context;
+		if (captured != null && this.worker != null) {
+			this.context = this.host.contexts().open(this, captured);
+		}
+	}
+
+	@Override
+	public void leave(@Nullable Throwable failure) {
+		TaskContexts contexts = this.host.contexts();
+		// Who runs its own call keeps its context
+		if (this.worker != null && !contexts.isEmpty()) {
+			contexts.close(this, (Scope[]) this.context, outcome(failure), failure);
+			this.context = null;
+		}
+	}
+
+	private TaskOutcome outcome(@Nullable Throwable failure) {
+		StopRequest request = (isStopping()) ? dialog().stop() : null;
+		if (request != null) {
+			return request.cause().outcome();
+		}
+		return (failure != null) ? TaskOutcome.ERROR : TaskOutcome.SUCCESS;
 	}
 
 	@Override

@@ -36,6 +36,12 @@ interface TaskHost {
 	PoolFailedException failure();
 
 	/**
+	 * Return what carries the context of callers to bodies.
+	 * @return the carriers
+	 */
+	TaskContexts contexts();
+
+	/**
 	 * Take a task that no longer waits out of the queue.
 	 * @param task the task
 	 */

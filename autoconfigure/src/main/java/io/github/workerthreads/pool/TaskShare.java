@@ -3,6 +3,7 @@ package io.github.workerthreads.pool;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
@@ -35,9 +36,9 @@ final class TaskShare {
 	private final long number;
 
 	// Lanes whose first task may run, on any worker and on one
-	private final TreeSet<TaskLane> free = new TreeSet<>(TaskLane.BY_RANK);
+	private final NavigableSet<TaskLane> free = new TreeSet<>(TaskLane.BY_RANK);
 
-	private final Map<PooledWorker, TreeSet<TaskLane>> bound = new HashMap<>();
+	private final Map<PooledWorker, NavigableSet<TaskLane>> bound = new HashMap<>();
 
 	private long virtualTime;
 
@@ -119,14 +120,14 @@ final class TaskShare {
 	void unlist(TaskLane lane) {
 		lane.listedIn(null);
 		PooledWorker worker = lane.worker();
-		TreeSet<TaskLane> lanes = lanes(worker);
+		NavigableSet<TaskLane> lanes = lanes(worker);
 		lanes.remove(lane);
 		if (worker != null && lanes.isEmpty()) {
 			this.bound.remove(worker);
 		}
 	}
 
-	private TreeSet<TaskLane> lanes(@Nullable PooledWorker worker) {
+	private NavigableSet<TaskLane> lanes(@Nullable PooledWorker worker) {
 		return (worker != null) ? this.bound.computeIfAbsent(worker, (key) -> new TreeSet<>(TaskLane.BY_RANK))
 				: this.free;
 	}
@@ -142,7 +143,7 @@ final class TaskShare {
 	 */
 	@Nullable TaskLane first(PooledWorker worker) {
 		TaskLane any = (this.free.isEmpty()) ? null : this.free.first();
-		TreeSet<TaskLane> lanes = this.bound.get(worker);
+		NavigableSet<TaskLane> lanes = this.bound.get(worker);
 		TaskLane own = (lanes != null) ? lanes.first() : null;
 		if (any == null || own == null) {
 			return (any != null) ? any : own;

@@ -74,6 +74,10 @@ public final class WorkerPoolBuilder {
 
 	private List<PoolListener> listeners = List.of();
 
+	private List<TaskContextCarrier> contextCarriers = List.of();
+
+	private boolean propagateContext = true;
+
 	private BooleanSupplier mayBlock = () -> true;
 
 	/**
@@ -108,6 +112,8 @@ public final class WorkerPoolBuilder {
 		this.daemon = other.daemon;
 		this.listeners = other.listeners;
 		this.mayBlock = other.mayBlock;
+		this.contextCarriers = other.contextCarriers;
+		this.propagateContext = other.propagateContext;
 	}
 
 	/**
@@ -324,6 +330,28 @@ public final class WorkerPoolBuilder {
 	}
 
 	/**
+	 * Set whether what belongs to the caller's thread, such as MDC, is carried to bodies
+	 * by the {@linkplain #contextCarrier carriers}.
+	 * @param propagateContext whether to carry it
+	 * @return a new builder
+	 */
+	public WorkerPoolBuilder propagateContext(boolean propagateContext) {
+		return with((builder) -> builder.propagateContext = propagateContext);
+	}
+
+	/**
+	 * Add what carries a part of the caller's context to bodies. Contexts are opened in
+	 * the order in which their carriers were added.
+	 * @param carrier the carrier
+	 * @return a new builder
+	 */
+	public WorkerPoolBuilder contextCarrier(TaskContextCarrier carrier) {
+		List<TaskContextCarrier> all = new ArrayList<>(this.contextCarriers);
+		all.add(carrier);
+		return with((builder) -> builder.contextCarriers = List.copyOf(all));
+	}
+
+	/**
 	 * Set what tells whether the thread that makes a call may wait. One that may not,
 	 * such as an event loop, neither waits for room in the queue nor runs its call
 	 * itself, whatever {@link #whenFull} says.
@@ -342,7 +370,7 @@ public final class WorkerPoolBuilder {
 		return new WorkerPoolOptions(this.isolation, this.size, least(), this.idleTimeout, this.warmSpares,
 				this.maxTasksPerWorker, this.maxWorkerAge, this.restart, this.initializer, this.startTimeout,
 				this.queueCapacity, this.whenFull, this.maxWait, this.timeout, this.queueTimeout, this.terminateGrace,
-				this.blockedAfter, this.drainPeriod, this.threadPriority, this.daemon);
+				this.blockedAfter, this.propagateContext, this.drainPeriod, this.threadPriority, this.daemon);
 	}
 
 	private int least() {
@@ -378,7 +406,7 @@ public final class WorkerPoolBuilder {
 				.formatted(name, options.isolation(), runtime.isolation()));
 		}
 		DefaultWorkerPool pool = new DefaultWorkerPool(name, options, runtime, this.listeners, this.mayBlock,
-				System::nanoTime);
+				(this.propagateContext) ? this.contextCarriers : List.of(), System::nanoTime);
 		pool.run();
 		return pool;
 	}

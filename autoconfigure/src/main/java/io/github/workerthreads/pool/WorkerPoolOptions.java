@@ -34,6 +34,8 @@ import io.github.workerthreads.worker.WorkerInitializer;
  * terminated or given up on
  * @param blockedAfter after which time a body that still runs is logged with its stack,
  * and then once more each time as long, {@link Duration#ZERO} for never
+ * @param propagateContext whether what belongs to the caller's thread is carried to the
+ * body
  * @param drainPeriod how long {@link WorkerPool#close()} waits for queued and running
  * calls
  * @param threadPriority the priority of worker threads, from 1 to 10
@@ -43,6 +45,6 @@ public record WorkerPoolOptions(Isolation isolation, int size, int minSize, Dura
 		int maxTasksPerWorker, Duration maxWorkerAge, RestartPolicy restart,
 		@Nullable Class<? extends WorkerInitializer> initializer, Duration startTimeout, int queueCapacity,
 		WhenFull whenFull, Duration maxWait, Duration timeout, Duration queueTimeout, Duration terminateGrace,
-		Duration blockedAfter, Duration drainPeriod, int threadPriority, boolean daemon) {
+		Duration blockedAfter, boolean propagateContext, Duration drainPeriod, int threadPriority, boolean daemon) {
 
 }

@@ -49,6 +49,20 @@ public interface Assignment {
 	void progress(Object item);
 
 	/**
+	 * Note that the body starts on the current thread, which gets the context of its
+	 * caller.
+	 */
+	default void enter() {
+	}
+
+	/**
+	 * Note that the body has ended on the current thread, before that is reported.
+	 * @param failure what it threw, or {@code null}
+	 */
+	default void leave(@Nullable Throwable failure) {
+	}
+
+	/**
 	 * Report the result of the body.
 	 * @param result the caller's own copy of the result
 	 */

@@ -42,9 +42,9 @@ class ConfigurationMetadataTests {
 				DEFAULTS + "max-worker-age", DEFAULTS + "restart.intensity", DEFAULTS + "restart.window",
 				DEFAULTS + "restart.backoff", DEFAULTS + "restart.max-backoff", DEFAULTS + "when-full",
 				DEFAULTS + "initializer", DEFAULTS + "start-timeout", DEFAULTS + "max-wait", DEFAULTS + "blocked-after",
-				DEFAULTS + "thread-priority", DEFAULTS + "daemon", DEFAULTS + "shutdown.drain-period",
-				"management.endpoint.workers.access", "management.endpoint.workers.cache.time-to-live",
-				"management.health.workers.enabled");
+				DEFAULTS + "propagate-context", DEFAULTS + "thread-priority", DEFAULTS + "daemon",
+				DEFAULTS + "shutdown.drain-period", "management.endpoint.workers.access",
+				"management.endpoint.workers.cache.time-to-live", "management.health.workers.enabled");
 	}
 
 	@Test
@@ -75,6 +75,7 @@ class ConfigurationMetadataTests {
 		assertThat(durationOf("start-timeout")).isEqualTo(options.startTimeout());
 		assertThat(durationOf("max-wait")).isEqualTo(options.maxWait());
 		assertThat(durationOf("blocked-after")).isEqualTo(options.blockedAfter());
+		assertThat(defaultOf("propagate-context").asBoolean()).isEqualTo(options.propagateContext());
 		assertThat(durationOf("shutdown.drain-period")).isEqualTo(options.drainPeriod());
 		assertThat(defaultOf("thread-priority").asInt()).isEqualTo(options.threadPriority());
 		assertThat(defaultOf("daemon").asBoolean()).isEqualTo(options.daemon());

@@ -41,7 +41,8 @@ final class PoolFixture implements AutoCloseable {
 	}
 
 	PoolFixture(WorkerPoolBuilder builder, WorkerRuntime runtime) {
-		this.pool = new DefaultWorkerPool("test", builder.options(), runtime, List.of(), () -> true, this.clock::get);
+		this.pool = new DefaultWorkerPool("test", builder.options(), runtime, List.of(), () -> true, List.of(),
+				this.clock::get);
 		this.pool.run();
 	}
 

@@ -38,10 +38,13 @@ final class CallRunner {
 
 	void run(Assignment assignment) {
 		Object result;
+		assignment.enter();
 		try {
 			result = result(assignment.call());
+			assignment.leave(null);
 		}
 		catch (Throwable ex) {
+			assignment.leave(ex);
 			assignment.fail(this.structuredClone.cloneThrowable(ex));
 			return;
 		}
