@@ -190,8 +190,8 @@ class ArchitectureTests {
 				"org.apache.commons.logging..", "reactor..", "org.reactivestreams..", "io.netty..",
 				"io.micrometer.context.."),
 
-		OBSERVATION("observation", "pool", "runtime", "worker", "io.micrometer..", "org.slf4j..",
-				"org.springframework.."),
+		OBSERVATION("observation", "pool", "runtime", "worker", "io.micrometer..", "org.slf4j..", "jdk.jfr..",
+				"org.apache.commons.logging..", "org.springframework.."),
 
 		ACTUATE("actuate", "pool", "runtime", "worker", "org.springframework.."),
 

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -28,6 +29,8 @@ final class PoolMeters {
 
 	private static final WorkerState[] CAUSES = { WorkerState.TERMINATED, WorkerState.KILLED, WorkerState.ABANDONED,
 			WorkerState.FAILED };
+
+	private static final double NANOS_PER_SECOND = 1e9;
 
 	private static final String SPARE = "spare";
 
@@ -103,6 +106,16 @@ final class PoolMeters {
 					(snapshot) -> snapshot.abandoned().size());
 			gauge("workers.utilization", "Part of the workers' time spent on tasks since the pool started", this.tags,
 					PoolSnapshot::utilization);
+			cpuTime();
+		}
+
+		private void cpuTime() {
+			FunctionCounter
+				.builder("workers.cpu.time", this.pool, (pool) -> pool.cpuTime().toNanos() / NANOS_PER_SECOND)
+				.description("CPU time that workers have used, ended ones too")
+				.baseUnit("seconds")
+				.tags(this.tags)
+				.register(this.registry);
 		}
 
 		private void gauge(String name, String description, Tags tags, ToDoubleFunction<PoolSnapshot> value) {

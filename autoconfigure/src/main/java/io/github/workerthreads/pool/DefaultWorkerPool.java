@@ -235,6 +235,10 @@ final class DefaultWorkerPool implements WorkerPool, TaskHost {
 		return this.tasks;
 	}
 
+	PoolJournal journal() {
+		return this.journal;
+	}
+
 	Backpressure backpressure() {
 		return this.backpressure;
 	}
@@ -261,6 +265,11 @@ final class DefaultWorkerPool implements WorkerPool, TaskHost {
 
 	private static List<WorkerSnapshot> snapshots(List<PooledWorker> workers) {
 		return workers.stream().sorted(Comparator.comparingLong(PooledWorker::id)).map(PooledWorker::snapshot).toList();
+	}
+
+	@Override
+	public Duration cpuTime() {
+		return this.roster.cpuTime();
 	}
 
 	@Override

@@ -80,6 +80,10 @@ final class PoolJournal {
 		tell((listener) -> listener.poolDrained(this.pool));
 	}
 
+	void workerStarted(String worker) {
+		tell((listener) -> listener.workerStarted(this.pool, worker));
+	}
+
 	void workerAbandoned() {
 		this.abandoned.increment();
 	}

@@ -40,6 +40,14 @@ public interface PoolListener {
 	}
 
 	/**
+	 * A worker is being started.
+	 * @param pool the name of the pool
+	 * @param worker the name of the worker
+	 */
+	default void workerStarted(String pool, String worker) {
+	}
+
+	/**
 	 * A worker ended or was given up on.
 	 * @param pool the name of the pool
 	 * @param ending how and why

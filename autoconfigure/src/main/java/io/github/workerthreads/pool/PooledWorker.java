@@ -473,6 +473,10 @@ final class PooledWorker implements WorkerListener {
 		return this.termination;
 	}
 
+	@Nullable Duration cpuTime() {
+		return this.link.cpuTime();
+	}
+
 	WorkerInspection inspect() {
 		return this.link.inspect();
 	}

@@ -168,6 +168,7 @@ final class StaffingPlan {
 		this.roster.add(worker, spare);
 		return () -> {
 			this.pool.watch(worker.startDeadline());
+			this.pool.journal().workerStarted(worker.name());
 			worker.start();
 		};
 	}

@@ -2,6 +2,7 @@ package io.github.workerthreads.pool;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,13 @@ final class WorkerEndings {
 	 * @param failure what ended it, or {@code null}
 	 */
 	void ended(PooledWorker worker, WorkerState previous, @Nullable Throwable failure) {
+		// On the worker's own thread, where it is one
+		Duration cpuTime = worker.cpuTime();
+		end(worker, previous, failure);
+		this.pool.roster().addCpuTime(cpuTime);
+	}
+
+	private void end(PooledWorker worker, WorkerState previous, @Nullable Throwable failure) {
 		if (previous == WorkerState.ABANDONED) {
 			this.staffing.departed(worker, null);
 			logger.log(Level.INFO, "Abandoned worker '%s' has ended".formatted(worker.name()));

@@ -1,5 +1,6 @@
 package io.github.workerthreads.pool;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -173,6 +174,12 @@ public interface WorkerPool extends AutoCloseable {
 	 * @return a consistent enough copy for people and meters, not a transaction
 	 */
 	PoolSnapshot snapshot();
+
+	/**
+	 * Return the CPU time that the workers of this pool have used so far, ended ones too.
+	 * @return the time, as far as the rung can tell
+	 */
+	Duration cpuTime();
 
 	/**
 	 * Look at one worker, even while it is stuck in a loop.

@@ -1,8 +1,10 @@
 package io.github.workerthreads.pool;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 
@@ -28,6 +30,10 @@ final class WorkerRoster {
 	private final List<PooledWorker> abandoned = new CopyOnWriteArrayList<>();
 
 	private final LongAdder busyNanosOfEnded = new LongAdder();
+
+	private final LongAdder cpuNanosOfEnded = new LongAdder();
+
+	private final AtomicLong cpuNanos = new AtomicLong();
 
 	WorkerRoster(String pool) {
 		this.pool = pool;
@@ -76,6 +82,32 @@ final class WorkerRoster {
 	 */
 	long busyNanosOfEnded() {
 		return this.busyNanosOfEnded.sum();
+	}
+
+	/**
+	 * Return the CPU time that all workers have used so far, ended ones too. Never less
+	 * than it was before.
+	 * @return the time, as far as the rung can tell
+	 */
+	Duration cpuTime() {
+		long nanos = this.cpuNanosOfEnded.sum();
+		for (PooledWorker worker : Stream.concat(live().stream(), this.abandoned.stream()).distinct().toList()) {
+			nanos += nanos(worker.cpuTime());
+		}
+		// A worker that ends just now is in neither
+		return Duration.ofNanos(this.cpuNanos.accumulateAndGet(nanos, Math::max));
+	}
+
+	/**
+	 * Note what a worker had used that is not listed any more.
+	 * @param used its CPU time, or {@code null} if the rung cannot tell
+	 */
+	void addCpuTime(@Nullable Duration used) {
+		this.cpuNanosOfEnded.add(nanos(used));
+	}
+
+	private static long nanos(@Nullable Duration time) {
+		return (time != null) ? time.toNanos() : 0;
 	}
 
 	int starting() {

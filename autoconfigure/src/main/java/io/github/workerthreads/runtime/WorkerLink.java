@@ -1,5 +1,9 @@
 package io.github.workerthreads.runtime;
 
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
 /**
  * The pool's hold on one worker. Thread-safe.
  */
@@ -27,6 +31,14 @@ public interface WorkerLink {
 	 * hears of the end if it comes.
 	 */
 	void terminate();
+
+	/**
+	 * Return the CPU time that the worker has used.
+	 * @return the time, or {@code null} if the rung cannot tell
+	 */
+	default @Nullable Duration cpuTime() {
+		return inspect().cpuTime();
+	}
 
 	/**
 	 * Look at the worker from outside; works even while it is stuck in a loop.

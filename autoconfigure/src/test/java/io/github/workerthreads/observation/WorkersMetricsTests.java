@@ -78,7 +78,8 @@ class WorkersMetricsTests {
 				"workers.pool.limit GAUGE [%s]".formatted(common), "workers.queue.size GAUGE [%s]".formatted(common),
 				"workers.queue.remaining GAUGE [%s]".formatted(common),
 				"workers.abandoned GAUGE [%s]".formatted(common), "workers.utilization GAUGE [%s]".formatted(common),
-				"workers.queue.wait TIMER [%s]".formatted(common), "workers.rejected COUNTER [%s]".formatted(common),
+				"workers.cpu.time COUNTER [%s]".formatted(common), "workers.queue.wait TIMER [%s]".formatted(common),
+				"workers.rejected COUNTER [%s]".formatted(common),
 				"workers.restarts COUNTER [cause=terminated, %s]".formatted(common),
 				"workers.restarts COUNTER [cause=killed, %s]".formatted(common),
 				"workers.restarts COUNTER [cause=abandoned, %s]".formatted(common),
@@ -99,6 +100,7 @@ class WorkersMetricsTests {
 		assertThat(gauge("workers.queue.size")).isEqualTo(1);
 		assertThat(gauge("workers.queue.remaining")).isEqualTo(1);
 		assertThat(gauge("workers.utilization")).isGreaterThan(0).isLessThanOrEqualTo(1);
+		assertThat(this.registry.get("workers.cpu.time").functionCounter().count()).isGreaterThan(0);
 		this.release.countDown();
 		Awaitility.await().until(() -> gauge("workers.pool.size", "state", "idle") == 1);
 	}

@@ -45,10 +45,14 @@ final class ThreadWorkerLink implements WorkerLink {
 	}
 
 	@Override
+	public @Nullable Duration cpuTime() {
+		return time(ThreadMXBean::getThreadCpuTime);
+	}
+
+	@Override
 	public WorkerInspection inspect() {
-		return new WorkerInspection(this.thread.getState(), List.of(this.thread.getStackTrace()),
-				time(ThreadMXBean::getThreadCpuTime), time(ThreadMXBean::getThreadUserTime), allocatedBytes(),
-				ProcessHandle.current().pid());
+		return new WorkerInspection(this.thread.getState(), List.of(this.thread.getStackTrace()), cpuTime(),
+				time(ThreadMXBean::getThreadUserTime), allocatedBytes(), ProcessHandle.current().pid());
 	}
 
 	@SuppressWarnings("deprecation") // Thread.threadId() is not in Java 17
