@@ -24,15 +24,28 @@ enum PoolAction {
 	RESUME,
 
 	/**
+	 * Accept no calls until the pool is resumed, and finish those that it has.
+	 */
+	DRAIN,
+
+	/**
 	 * Replace all workers, one after the other.
 	 */
-	RECYCLE;
+	RECYCLE,
 
+	/**
+	 * Cancel all calls that wait for a worker.
+	 */
+	CANCEL_PENDING;
+
+	@SuppressWarnings("FutureReturnValueIgnored") // the pool's status tells
 	void applyTo(WorkerPool pool) {
 		switch (this) {
 			case PAUSE -> pool.pause();
 			case RESUME -> pool.resume();
+			case DRAIN -> pool.drain();
 			case RECYCLE -> pool.recycle();
+			case CANCEL_PENDING -> pool.cancelPending();
 		}
 	}
 
@@ -55,7 +68,7 @@ enum PoolAction {
 	}
 
 	private String label() {
-		return name().toLowerCase(Locale.ROOT);
+		return name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
 }

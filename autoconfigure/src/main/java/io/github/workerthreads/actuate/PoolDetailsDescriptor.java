@@ -9,7 +9,9 @@ import io.github.workerthreads.pool.PoolSnapshot;
 import io.github.workerthreads.pool.PoolStatus;
 import io.github.workerthreads.pool.RestartState;
 import io.github.workerthreads.pool.TaskFailure;
+import io.github.workerthreads.pool.TaskSnapshot;
 import io.github.workerthreads.pool.WorkerEnding;
+import io.github.workerthreads.pool.WorkerPool;
 import io.github.workerthreads.pool.WorkerPoolOptions;
 import io.github.workerthreads.pool.WorkerSnapshot;
 
@@ -31,19 +33,23 @@ import io.github.workerthreads.pool.WorkerSnapshot;
  * @param spares the workers that are kept ready beside them
  * @param abandoned the workers that were given up on and still run
  * @param restart how many workers died lately, and whether the pool has failed
+ * @param tasks the calls that wait or run, the oldest {@value #MOST_TASKS}
  * @param endings why the last workers ended, newest first
  * @param failures the last calls that failed, newest first
  */
 public record PoolDetailsDescriptor(String name, String isolation, PoolStatus status, int size, int minSize,
 		QueueDescriptor queue, LimitsDescriptor limits, double utilization, PoolCounts counts,
 		List<WorkerSnapshot> workers, List<WorkerSnapshot> spares, List<WorkerSnapshot> abandoned, RestartState restart,
-		List<WorkerEnding> endings, List<TaskFailure> failures) {
+		List<TaskSnapshot> tasks, List<WorkerEnding> endings, List<TaskFailure> failures) {
 
-	static PoolDetailsDescriptor of(PoolSnapshot pool) {
+	private static final int MOST_TASKS = 100;
+
+	static PoolDetailsDescriptor of(WorkerPool target) {
+		PoolSnapshot pool = target.snapshot();
 		return new PoolDetailsDescriptor(pool.name(), pool.options().isolation().toString(), pool.status(), pool.size(),
 				pool.minSize(), QueueDescriptor.of(pool), LimitsDescriptor.of(pool.options()), pool.utilization(),
-				pool.counts(), pool.workers(), pool.spares(), pool.abandoned(), pool.restart(), pool.endings(),
-				pool.failures());
+				pool.counts(), pool.workers(), pool.spares(), pool.abandoned(), pool.restart(),
+				target.tasks().stream().limit(MOST_TASKS).toList(), pool.endings(), pool.failures());
 	}
 
 	/**

@@ -27,6 +27,8 @@ import io.github.workerthreads.pool.WorkerSnapshot;
 @Endpoint(id = "workers", defaultAccess = Access.READ_ONLY)
 public class WorkersEndpoint {
 
+	private static final String TASKS = "tasks";
+
 	private final WorkerPools pools;
 
 	/**
@@ -56,7 +58,7 @@ public class WorkersEndpoint {
 	 */
 	@ReadOperation
 	public PoolDetailsDescriptor pool(@Selector String pool) {
-		return PoolDetailsDescriptor.of(this.pools.get(pool).snapshot());
+		return PoolDetailsDescriptor.of(this.pools.get(pool));
 	}
 
 	/**
@@ -78,8 +80,8 @@ public class WorkersEndpoint {
 	/**
 	 * Pause, resume, recycle or resize a pool.
 	 * @param pool the name of the pool
-	 * @param action {@code pause}, {@code resume} or {@code recycle}; {@code null} to
-	 * resize only
+	 * @param action {@code pause}, {@code resume}, {@code drain}, {@code recycle} or
+	 * {@code cancel-pending}; {@code null} to resize only
 	 * @param size the most workers from now on, or {@code null} to leave them as they are
 	 * @param minSize the workers that stay when there is nothing to do, with a size only;
 	 * or {@code null} for what {@link WorkerPool#resize(int)} says
@@ -99,7 +101,7 @@ public class WorkersEndpoint {
 		if (change != null) {
 			change.applyTo(target);
 		}
-		return PoolDetailsDescriptor.of(target.snapshot());
+		return PoolDetailsDescriptor.of(target);
 	}
 
 	/**
@@ -117,6 +119,29 @@ public class WorkersEndpoint {
 		}
 		WorkerPool target = this.pools.get(pool);
 		return TerminationDescriptor.of(pool, withWorker(target, worker, target::terminate).join());
+	}
+
+	/**
+	 * Cancel one call that waits or runs, and wait until it is known what became of it.
+	 * @param pool the name of the pool
+	 * @param kind {@code tasks}
+	 * @param task the number of the task
+	 * @return what really happened
+	 * @throws NoSuchElementException if there is no such pool or task
+	 */
+	@DeleteOperation
+	public CancellationDescriptor cancel(@Selector String pool, @Selector String kind, @Selector String task) {
+		if (!kind.equals(TASKS)) {
+			throw new NoSuchElementException("A pool has '%s', not '%s'".formatted(TASKS, kind));
+		}
+		WorkerPool target = this.pools.get(pool);
+		try {
+			return CancellationDescriptor.of(pool, target.cancel(Long.parseLong(task)).join());
+		}
+		catch (NumberFormatException ex) {
+			throw new NoSuchElementException("Pool '%s' has no task '%s': tasks have numbers".formatted(pool, task),
+					ex);
+		}
 	}
 
 	private void resize(WorkerPool pool, @Nullable Integer size, @Nullable Integer minSize) {

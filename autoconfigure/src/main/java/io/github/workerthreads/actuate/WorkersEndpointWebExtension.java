@@ -53,7 +53,7 @@ public class WorkersEndpointWebExtension {
 	}
 
 	/**
-	 * Pause, resume, recycle or resize a pool.
+	 * Pause, resume, drain, recycle or resize a pool, or cancel what waits.
 	 * @param pool the name of the pool
 	 * @param action what to do, or {@code null} to resize only
 	 * @param size the most workers from now on, or {@code null}
@@ -75,6 +75,18 @@ public class WorkersEndpointWebExtension {
 	@DeleteOperation
 	public WebEndpointResponse<Object> terminate(@Selector String pool, @Selector String worker) {
 		return respond(() -> this.endpoint.terminate(pool, worker));
+	}
+
+	/**
+	 * Cancel one call.
+	 * @param pool the name of the pool
+	 * @param kind {@code tasks}
+	 * @param task the number of the task
+	 * @return what happened or a problem
+	 */
+	@DeleteOperation
+	public WebEndpointResponse<Object> cancel(@Selector String pool, @Selector String kind, @Selector String task) {
+		return respond(() -> this.endpoint.cancel(pool, kind, task));
 	}
 
 	private WebEndpointResponse<Object> respond(Supplier<Object> operation) {

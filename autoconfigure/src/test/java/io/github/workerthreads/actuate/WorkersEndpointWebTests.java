@@ -96,7 +96,8 @@ class WorkersEndpointWebTests {
 		}).toCompletableFuture().exceptionally((ex) -> null).join();
 		JsonNode images = json(get("/actuator/workers/images"));
 		assertThat(images.propertyNames()).containsExactly("name", "isolation", "status", "size", "minSize", "queue",
-				"limits", "utilization", "counts", "workers", "spares", "abandoned", "restart", "endings", "failures");
+				"limits", "utilization", "counts", "workers", "spares", "abandoned", "restart", "tasks", "endings",
+				"failures");
 		assertThat(images.path("limits").toString()).isEqualTo("""
 				{"timeout":"PT1M30S","queueTimeout":"PT30S","terminateGrace":"PT1S","drainPeriod":"PT10S",\
 				"threadPriority":5,"daemon":true}""");
@@ -191,15 +192,56 @@ class WorkersEndpointWebTests {
 	}
 
 	@Test
+	void tasksAreShownAndCancelledOneByOneOrAllThatWait() throws Exception {
+		start("--worker-threads.pools.images.size=1", "--management.endpoint.workers.access=unrestricted");
+		WorkerPool pool = pool("images");
+		CountDownLatch begun = new CountDownLatch(1);
+		pool.submit(() -> {
+			begun.countDown();
+			new CountDownLatch(1).await();
+			return null;
+		});
+		begun.await();
+		for (int i = 0; i < 3; i++) {
+			pool.submit(() -> "queued");
+		}
+		JsonNode tasks = json(get("/actuator/workers/images")).path("tasks");
+		assertThat(tasks.valueStream().map((task) -> task.path("state").asString())).containsExactly("RUNNING",
+				"QUEUED", "QUEUED", "QUEUED");
+		JsonNode queued = json(delete("/actuator/workers/images/tasks/" + tasks.path(1).path("id").asLong()));
+		assertThat(queued.path("outcome").asString()).isEqualTo("DEQUEUED");
+		JsonNode left = json(post("/actuator/workers/images", "{\"action\":\"cancel-pending\"}"));
+		assertThat(left.path("queue").path("size").asInt()).isZero();
+		JsonNode running = json(delete("/actuator/workers/images/tasks/" + tasks.path(0).path("id").asLong()));
+		assertThat(running.path("outcome").asString()).isEqualTo("INTERRUPTED");
+		assertThat(running.path("task").asString()).isEqualTo(tasks.path(0).path("name").asString());
+		assertThat(delete("/actuator/workers/images/tasks/4711").statusCode()).isEqualTo(404);
+		assertThat(delete("/actuator/workers/images/tasks/x").statusCode()).isEqualTo(404);
+		assertThat(delete("/actuator/workers/images/nope/1").statusCode()).isEqualTo(404);
+	}
+
+	@Test
+	void poolIsDrainedUntilItIsResumed() throws Exception {
+		start("--management.endpoint.workers.access=unrestricted");
+		assertThat(json(post("/actuator/workers/default", "{\"action\":\"drain\"}")).path("status").asString())
+			.isEqualTo("DRAINING");
+		assertThat(pool("default").submit(() -> 1).toCompletableFuture()).isCompletedExceptionally();
+		assertThat(json(post("/actuator/workers/default", "{\"action\":\"resume\"}")).path("status").asString())
+			.isEqualTo("RUNNING");
+		assertThat(pool("default").submit(() -> 1).get()).isEqualTo(1);
+	}
+
+	@Test
 	void unknownActionIsAnsweredWithThoseThatExist() throws Exception {
 		start("--management.endpoint.workers.access=unrestricted");
 		HttpResponse<String> unknown = post("/actuator/workers/default", "{\"action\":\"explode\"}");
 		assertThat(unknown.statusCode()).isEqualTo(400);
 		assertThat(json(unknown).path("message").asString())
-			.isEqualTo("'action' must be one of [pause, resume, recycle] but was 'explode'");
+			.isEqualTo("'action' must be one of [pause, resume, drain, recycle, cancel-pending] but was 'explode'");
 		HttpResponse<String> missing = post("/actuator/workers/default", "{}");
 		assertThat(missing.statusCode()).isEqualTo(400);
-		assertThat(json(missing).path("message").asString()).contains("[pause, resume, recycle]");
+		assertThat(json(missing).path("message").asString())
+			.contains("[pause, resume, drain, recycle, cancel-pending]");
 	}
 
 	@Test
