@@ -124,7 +124,7 @@ public class WorkersEndpoint {
 	/**
 	 * Cancel one call that waits or runs, and wait until it is known what became of it.
 	 * @param pool the name of the pool
-	 * @param kind {@code tasks}
+	 * @param kind what to cancel, which is "tasks"
 	 * @param task the number of the task
 	 * @return what really happened
 	 * @throws NoSuchElementException if there is no such pool or task

@@ -80,7 +80,7 @@ public class WorkersEndpointWebExtension {
 	/**
 	 * Cancel one call.
 	 * @param pool the name of the pool
-	 * @param kind {@code tasks}
+	 * @param kind what to cancel, which is "tasks"
 	 * @param task the number of the task
 	 * @return what happened or a problem
 	 */

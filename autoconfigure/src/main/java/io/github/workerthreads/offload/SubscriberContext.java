@@ -49,8 +49,12 @@ final class SubscriberContext {
 				action.run();
 				return;
 			}
-			try (ContextSnapshot.Scope scope = SNAPSHOTS.setThreadLocalsFrom(core.currentContext())) {
+			ContextSnapshot.Scope scope = SNAPSHOTS.setThreadLocalsFrom(core.currentContext());
+			try {
 				action.run();
+			}
+			finally {
+				scope.close();
 			}
 		}
 
