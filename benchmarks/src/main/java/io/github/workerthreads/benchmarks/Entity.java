@@ -94,11 +94,6 @@ final class Entity {
 			this.y = y;
 		}
 
-		void move(int distance) {
-			this.x += distance;
-			this.y += distance;
-		}
-
 	}
 
 }
