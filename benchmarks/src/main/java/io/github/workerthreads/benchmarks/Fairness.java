@@ -18,6 +18,7 @@ import io.github.workerthreads.worker.WorkerFuture;
  * How long the calls of a tenant with few calls take while 999 others keep the queue
  * full, with shares and without, beside the same calls on an idle pool. Prints a table.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // a call that fails ends its chain
 public final class Fairness {
 
 	private static final int WORKERS = 2;
