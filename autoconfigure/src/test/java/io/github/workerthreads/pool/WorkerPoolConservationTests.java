@@ -12,8 +12,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Timeout;
 
@@ -29,8 +31,10 @@ import io.github.workerthreads.worker.WorkerTerminatedException;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Random submits, cancels, timeouts, terminations, pauses and a shutdown in the middle:
- * every accepted call completes exactly once, and the counts agree with what callers saw.
+ * Random submits with priorities, keys and shares, cancels, timeouts, terminations,
+ * resizes, recycling, pauses and a shutdown in the middle: every accepted call completes
+ * exactly once, the counts agree with what callers saw, calls of one key run one after
+ * the other in order, the pool stays within its size, and nothing is left.
  */
 @Timeout(120)
 class WorkerPoolConservationTests {
@@ -38,6 +42,10 @@ class WorkerPoolConservationTests {
 	private static final int CALLERS = 3;
 
 	private static final int CALLS = 3_000;
+
+	private static final int MOST_WORKERS = 4;
+
+	private static final int KEYS = 5;
 
 	private final AtomicInteger completions = new AtomicInteger();
 
@@ -53,6 +61,11 @@ class WorkerPoolConservationTests {
 
 	private final List<Call> calls = Collections.synchronizedList(new ArrayList<>());
 
+	private final AtomicInteger mostWorkers = new AtomicInteger();
+
+	// What overlapped with the next call of its key, or came after a later one
+	private final List<Call> outOfOrder = Collections.synchronizedList(new ArrayList<>());
+
 	@RepeatedTest(5)
 	void everyAcceptedCallCompletesExactlyOnce() throws Exception {
 		long seed = new Random().nextLong();
@@ -61,6 +74,7 @@ class WorkerPoolConservationTests {
 			this.outcomes[i] = new AtomicInteger();
 		}
 		WorkerPool pool = new WorkerPoolBuilder().size(2)
+			.minSize(1)
 			.queueCapacity(50)
 			.timeout(Duration.ofMillis(500))
 			.queueTimeout(Duration.ofMillis(300))
@@ -72,7 +86,11 @@ class WorkerPoolConservationTests {
 		CountDownLatch halfWay = new CountDownLatch(CALLERS * CALLS / 2);
 		for (int i = 0; i < CALLERS; i++) {
 			Random random = new Random(seed + i);
-			threads.add(new Thread(() -> drive(pool, random, halfWay)));
+			Lane[] lanes = new Lane[KEYS];
+			for (int key = 0; key < KEYS; key++) {
+				lanes[key] = new Lane("caller " + i + ", key " + key);
+			}
+			threads.add(new Thread(() -> drive(pool, random, lanes, halfWay)));
 		}
 		threads.add(new Thread(() -> disturb(pool, new Random(seed - 1), halfWay)));
 		threads.forEach(Thread::start);
@@ -95,17 +113,19 @@ class WorkerPoolConservationTests {
 		assertThat(counts.terminated()).isEqualTo(this.outcomes[TaskOutcome.TERMINATED.ordinal()].get());
 		assertThat(pool.snapshot().queued()).isZero();
 		assertThat(pool.snapshot().workers()).isEmpty();
+		assertThat(this.outOfOrder).allMatch((call) -> call.abandoned);
+		assertThat(this.mostWorkers).hasPositiveValue().hasValueLessThanOrEqualTo(MOST_WORKERS);
+		assertThat(((DefaultWorkerPool) pool).queue().ordered().footprint()).isLessThan(20);
 		Awaitility.await().until(() -> pool.snapshot().abandoned().isEmpty());
 	}
 
-	private void drive(WorkerPool pool, Random random, CountDownLatch halfWay) {
+	private void drive(WorkerPool pool, Random random, Lane[] lanes, CountDownLatch halfWay) {
 		List<WorkerFuture<?>> pending = new ArrayList<>();
 		for (int i = 0; i < CALLS; i++) {
-			Call call = new Call(random);
+			Lane lane = (random.nextInt(4) == 0) ? lanes[random.nextInt(KEYS)] : null;
+			Call call = new Call(random, lane, i);
 			this.calls.add(call);
-			TaskOptions options = (random.nextInt(20) == 0)
-					? TaskOptions.defaults().withTimeout(Duration.ofMillis(1 + random.nextInt(5)))
-					: TaskOptions.defaults();
+			TaskOptions options = options(random, lane);
 			WorkerFuture<Integer> future = pool.submit(call::run, options);
 			future.whenComplete((result, failure) -> completed(call, failure));
 			pending.add(future);
@@ -119,6 +139,20 @@ class WorkerPoolConservationTests {
 		}
 	}
 
+	private static TaskOptions options(Random random, @Nullable Lane lane) {
+		TaskOptions options = TaskOptions.defaults();
+		if (random.nextInt(20) == 0) {
+			options = options.withTimeout(Duration.ofMillis(1 + random.nextInt(5)));
+		}
+		if (random.nextInt(4) == 0) {
+			options = options.withPriority(random.nextInt(10));
+		}
+		if (random.nextInt(4) == 0) {
+			options = options.withShare("share " + random.nextInt(3));
+		}
+		return (lane != null) ? options.withKey(lane.key) : options;
+	}
+
 	private static void awaitQuietly(WorkerFuture<?> future) {
 		try {
 			future.toCompletableFuture().join();
@@ -130,13 +164,19 @@ class WorkerPoolConservationTests {
 
 	private void disturb(WorkerPool pool, Random random, CountDownLatch halfWay) {
 		while (halfWay.getCount() > 0) {
-			switch (random.nextInt(3)) {
+			switch (random.nextInt(8)) {
 				case 0 -> {
 					pool.pause();
 					pool.resume();
 				}
+				case 1 -> pool.resize(1, 1 + random.nextInt(MOST_WORKERS));
+				case 2 -> pool.recycle();
+				case 3 -> pool.cancelPending();
 				default -> terminateOne(pool, random);
 			}
+			this.mostWorkers.accumulateAndGet(
+					(int) pool.snapshot().workers().stream().filter((worker) -> worker.state().serves()).count(),
+					Math::max);
 			Thread.yield();
 		}
 		pool.resume();
@@ -181,6 +221,7 @@ class WorkerPoolConservationTests {
 
 	private void stopped(Call call, TaskOutcome outcome, StopOutcome stop) {
 		count(outcome);
+		call.abandoned = stop.mayStillRun();
 		if (stop == StopOutcome.DEQUEUED && call.runs.get() > 0) {
 			this.dequeuedButRan.incrementAndGet();
 		}
@@ -193,9 +234,30 @@ class WorkerPoolConservationTests {
 		this.outcomes[outcome.ordinal()].incrementAndGet();
 	}
 
-	private static final class Call {
+	/**
+	 * The calls of one key of one caller.
+	 */
+	private static final class Lane {
+
+		private final String key;
+
+		private final AtomicReference<@Nullable Call> last = new AtomicReference<>();
+
+		private Lane(String key) {
+			this.key = key;
+		}
+
+	}
+
+	private final class Call {
 
 		private final int kind;
+
+		private final @Nullable Lane lane;
+
+		private final int number;
+
+		private volatile boolean abandoned;
 
 		private final AtomicInteger runs = new AtomicInteger();
 
@@ -203,14 +265,17 @@ class WorkerPoolConservationTests {
 
 		private volatile boolean running;
 
-		private Call(Random random) {
+		private Call(Random random, @Nullable Lane lane, int number) {
 			this.kind = random.nextInt(40);
+			this.lane = lane;
+			this.number = number;
 		}
 
 		private int run() throws InterruptedException {
 			this.running = true;
 			try {
 				this.runs.incrementAndGet();
+				checkLane();
 				if (this.kind == 0) {
 					new CountDownLatch(1).await(2, TimeUnit.MILLISECONDS);
 				}
@@ -221,6 +286,13 @@ class WorkerPoolConservationTests {
 			}
 			finally {
 				this.running = false;
+			}
+		}
+
+		private void checkLane() {
+			Call previous = (this.lane != null) ? this.lane.last.getAndSet(this) : null;
+			if (previous != null && (previous.running || previous.number > this.number)) {
+				WorkerPoolConservationTests.this.outOfOrder.add(previous);
 			}
 		}
 
