@@ -71,6 +71,10 @@ final class PooledWorker implements WorkerListener {
 
 	private volatile long busyNanos;
 
+	// The thread of the worker, where that is one of this process. Written before the
+	// worker is first idle or busy
+	private @Nullable Thread runner;
+
 	private long usualRunNanos = Backlog.UNKNOWN_RUN_NANOS;
 
 	// Written before the worker becomes idle, and by who starts to look at it
@@ -160,8 +164,22 @@ final class PooledWorker implements WorkerListener {
 		return current == WorkerState.IDLE || current == WorkerState.BUSY;
 	}
 
+	/**
+	 * Return whether the current thread may begin what this worker was handed. Where a
+	 * worker is one thread, no other one may: that of a worker that was given up on could
+	 * still hold the task.
+	 * @return whether it may
+	 */
+	boolean isOnOwnThread() {
+		Thread own = this.runner;
+		return own == null || own == Thread.currentThread();
+	}
+
 	@Override
 	public @Nullable Assignment next(boolean maySpin) {
+		if (maySpin && this.runner == null) {
+			this.runner = Thread.currentThread();
+		}
 		arrive();
 		Task ended = releaseTask();
 		return (this.duty.goesOn(this.tasksDone)) ? serve(ended, maySpin, true) : stepAside(ended, maySpin);
@@ -473,8 +491,12 @@ final class PooledWorker implements WorkerListener {
 		return this.termination;
 	}
 
+	/**
+	 * Return the CPU time that the worker has used.
+	 * @return the time, or {@code null} if it is not up yet or the rung cannot tell
+	 */
 	@Nullable Duration cpuTime() {
-		return this.link.cpuTime();
+		return (this.state != WorkerState.STARTING) ? this.link.cpuTime() : null;
 	}
 
 	WorkerInspection inspect() {

@@ -259,7 +259,7 @@ final class Task extends CompletableFuture<@Nullable Object>
 	}
 
 	private boolean beginOn(PooledWorker current) {
-		if (!current.state().serves()) {
+		if (!current.state().serves() || !current.isOnOwnThread()) {
 			return false;
 		}
 		this.startedAt = (this.startHint != 0) ? this.startHint : this.host.now();

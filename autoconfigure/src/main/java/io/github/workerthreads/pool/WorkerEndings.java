@@ -53,7 +53,7 @@ final class WorkerEndings {
 	 */
 	void ended(PooledWorker worker, WorkerState previous, @Nullable Throwable failure) {
 		// On the worker's own thread, where it is one
-		Duration cpuTime = worker.cpuTime();
+		Duration cpuTime = (previous != WorkerState.STARTING) ? worker.cpuTime() : null;
 		end(worker, previous, failure);
 		this.pool.roster().addCpuTime(cpuTime);
 	}
