@@ -71,6 +71,7 @@ class TaskOrderTests {
 	@Test
 	void equalKeysRunInOrderOnOneWorkerWhoeverSubmitsThem() throws Exception {
 		WorkerPool pool = this.pools.build(TestPools.SMALL.size(4).queueCapacity(100_000));
+		awaitIdle(pool);
 		Map<String, List<Integer>> order = new ConcurrentHashMap<>();
 		Map<String, Set<String>> workers = new ConcurrentHashMap<>();
 		List<WorkerFuture<?>> tasks = Collections.synchronizedList(new ArrayList<>());
@@ -120,6 +121,7 @@ class TaskOrderTests {
 	void nextTaskOfAKeyWaitsUntilTheOneOnATerminatedWorkerHasEnded() throws Exception {
 		WorkerPool pool = this.pools
 			.build(TestPools.SMALL.size(2).queueCapacity(10).terminateGrace(Duration.ofSeconds(30)));
+		awaitIdle(pool);
 		CountDownLatch begun = new CountDownLatch(1);
 		CountDownLatch interrupted = new CountDownLatch(1);
 		CountDownLatch mayEnd = new CountDownLatch(1);
@@ -154,6 +156,7 @@ class TaskOrderTests {
 	@Test
 	void busyKeyStopsNeitherOtherKeysNorPlainCalls() throws Exception {
 		WorkerPool pool = this.pools.build(TestPools.SMALL.size(2).queueCapacity(1000));
+		awaitIdle(pool);
 		CountDownLatch mayEnd = new CountDownLatch(1);
 		CountDownLatch begun = new CountDownLatch(1);
 		List<WorkerFuture<?>> busy = new ArrayList<>();
