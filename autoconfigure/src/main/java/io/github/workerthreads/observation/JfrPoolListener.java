@@ -18,10 +18,13 @@ import io.github.workerthreads.pool.WorkerEnding;
  */
 public final class JfrPoolListener implements PoolListener {
 
+	// Tells whether a recording has events of tasks
+	private static final TaskEvent PROBE = new TaskEvent();
+
 	@Override
 	public void taskCompleted(String pool, String task, TaskOutcome outcome, long queueNanos, long runNanos) {
-		TaskEvent event = new TaskEvent();
-		if (event.isEnabled()) {
+		if (PROBE.isEnabled()) {
+			TaskEvent event = new TaskEvent();
 			event.pool = pool;
 			event.task = task;
 			event.outcome = TagValues.of(outcome);

@@ -23,7 +23,7 @@ final class PoolJournal {
 
 	private final String pool;
 
-	private final List<PoolListener> listeners;
+	private final PoolListener[] listeners;
 
 	private final LongAdder rejected = new LongAdder();
 
@@ -41,7 +41,7 @@ final class PoolJournal {
 
 	PoolJournal(String pool, List<PoolListener> listeners) {
 		this.pool = pool;
-		this.listeners = listeners;
+		this.listeners = listeners.toArray(PoolListener[]::new);
 		for (TaskOutcome outcome : TaskOutcome.values()) {
 			this.outcomes.put(outcome, new LongAdder());
 		}
@@ -65,9 +65,8 @@ final class PoolJournal {
 			remember(this.failures, new TaskFailure(task.taskId(), task.name(), ending.outcome(), Instant.now(),
 					ending.failure().toString()));
 		}
-		if (!this.listeners.isEmpty()) {
-			tell((listener) -> listener.taskCompleted(this.pool, task.name(), ending.outcome(), ending.queueNanos(),
-					ending.runNanos()));
+		for (PoolListener listener : this.listeners) {
+			tellCompleted(listener, task, ending);
 		}
 		count(ending.outcome()).increment();
 	}
@@ -119,15 +118,29 @@ final class PoolJournal {
 		return Objects.requireNonNull(this.outcomes.get(outcome));
 	}
 
+	// Without a function of its own, which would be one object for each task
+	private void tellCompleted(PoolListener listener, Task task, TaskEnding ending) {
+		try {
+			listener.taskCompleted(this.pool, task.name(), ending.outcome(), ending.queueNanos(), ending.runNanos());
+		}
+		catch (RuntimeException ex) {
+			failed(listener, ex);
+		}
+	}
+
 	private void tell(Consumer<PoolListener> event) {
 		for (PoolListener listener : this.listeners) {
 			try {
 				event.accept(listener);
 			}
 			catch (RuntimeException ex) {
-				logger.log(Level.WARNING, "Listener %s of pool '%s' failed".formatted(listener, this.pool), ex);
+				failed(listener, ex);
 			}
 		}
+	}
+
+	private void failed(PoolListener listener, RuntimeException failure) {
+		logger.log(Level.WARNING, "Listener %s of pool '%s' failed".formatted(listener, this.pool), failure);
 	}
 
 	private static <T> void remember(Deque<T> history, T entry) {

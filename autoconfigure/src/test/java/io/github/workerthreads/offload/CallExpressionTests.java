@@ -39,8 +39,8 @@ class CallExpressionTests {
 
 	@AfterEach
 	void close() {
-		Desk.ran.clear();
 		this.context.close();
+		Desk.ran.clear();
 	}
 
 	@Test
