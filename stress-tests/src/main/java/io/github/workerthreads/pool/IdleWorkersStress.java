@@ -17,6 +17,14 @@ final class IdleWorkersStress {
 	private IdleWorkersStress() {
 	}
 
+	private static IdleWorkers idle(int count) {
+		IdleWorkers workers = new IdleWorkers();
+		for (int i = 0; i < count; i++) {
+			workers.push(StressPool.worker(i));
+		}
+		return workers;
+	}
+
 	private static int pop(IdleWorkers workers) {
 		PooledWorker worker = workers.pop();
 		return (worker != null) ? (int) worker.id() : 0;
@@ -32,15 +40,7 @@ final class IdleWorkersStress {
 	@State
 	public static class TwoPops {
 
-		private final IdleWorkers workers = new IdleWorkers();
-
-		/**
-		 * Let two workers idle.
-		 */
-		public TwoPops() {
-			this.workers.push(StressPool.worker(0));
-			this.workers.push(StressPool.worker(1));
-		}
+		private final IdleWorkers workers = idle(2);
 
 		/**
 		 * Run by one of the threads.
@@ -72,14 +72,7 @@ final class IdleWorkersStress {
 	@State
 	public static class PopAndPush {
 
-		private final IdleWorkers workers = new IdleWorkers();
-
-		/**
-		 * Let one worker idle.
-		 */
-		public PopAndPush() {
-			this.workers.push(StressPool.worker(0));
-		}
+		private final IdleWorkers workers = idle(1);
 
 		/**
 		 * Run by one of the threads.
@@ -120,14 +113,7 @@ final class IdleWorkersStress {
 	@State
 	public static class RemoveAndPush {
 
-		private final IdleWorkers workers = new IdleWorkers();
-
-		/**
-		 * Let one worker idle.
-		 */
-		public RemoveAndPush() {
-			this.workers.push(StressPool.worker(0));
-		}
+		private final IdleWorkers workers = idle(1);
 
 		/**
 		 * Run by one of the threads.

@@ -16,6 +16,12 @@ final class TaskQueueStress {
 	private TaskQueueStress() {
 	}
 
+	private static TaskQueue queueOf(Task task) {
+		TaskQueue queue = new TaskQueue();
+		queue.offer(task, 1);
+		return queue;
+	}
+
 	/**
 	 * Two tasks come where one has room.
 	 */
@@ -108,16 +114,9 @@ final class TaskQueueStress {
 	@State
 	public static class PollAndRemove {
 
-		private final TaskQueue queue = new TaskQueue();
-
 		private final Task task = StressPool.task();
 
-		/**
-		 * Let one task wait.
-		 */
-		public PollAndRemove() {
-			this.queue.offer(this.task, 1);
-		}
+		private final TaskQueue queue = queueOf(this.task);
 
 		/**
 		 * Run by one of the threads.

@@ -17,6 +17,12 @@ final class TaskStress {
 	private TaskStress() {
 	}
 
+	private static Task running() {
+		Task task = StressPool.task();
+		task.begin();
+		return task;
+	}
+
 	/**
 	 * A task that waits is cancelled while it begins.
 	 */
@@ -101,14 +107,7 @@ final class TaskStress {
 	@State
 	public static class SucceedAndComplete {
 
-		private final Task task = StressPool.task();
-
-		/**
-		 * Let the body run.
-		 */
-		public SucceedAndComplete() {
-			this.task.begin();
-		}
+		private final Task task = running();
 
 		/**
 		 * Run by one of the threads.
