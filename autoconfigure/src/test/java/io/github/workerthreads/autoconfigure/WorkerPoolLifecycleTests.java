@@ -214,8 +214,7 @@ class WorkerPoolLifecycleTests {
 			WorkerPool pool = context.getBean(WorkerPool.class);
 			context.close();
 			assertThat(pool.snapshot().status()).isEqualTo(PoolStatus.CLOSED);
-			assertThat(Thread.getAllStackTraces().keySet())
-				.noneMatch((thread) -> thread.getName().equals("worker-default-1"));
+			assertThat(pool.snapshot().workers()).isEmpty();
 		});
 	}
 
