@@ -5,6 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -22,7 +24,11 @@ final class StripWriter {
 
 	private final ResponseBodyEmitter response;
 
-	private volatile boolean written;
+	// Nothing is written after the end
+	private final Lock lock = new ReentrantLock();
+
+	// Guarded by the lock
+	private boolean written;
 
 	private volatile boolean gone;
 
@@ -36,9 +42,15 @@ final class StripWriter {
 	 * @param strip the strip
 	 */
 	void strip(Strip strip) {
-		if (!this.gone) {
-			this.written = true;
-			write(strip);
+		this.lock.lock();
+		try {
+			if (!this.gone) {
+				this.written = true;
+				write(strip);
+			}
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 
@@ -54,9 +66,19 @@ final class StripWriter {
 	 * @param failure why there is no picture, or {@code null}
 	 */
 	void end(@Nullable Throwable failure) {
-		if (this.gone) {
-			return;
+		this.lock.lock();
+		try {
+			if (!this.gone) {
+				writeEnd(failure);
+				this.gone = true;
+			}
 		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void writeEnd(@Nullable Throwable failure) {
 		Throwable reason = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
 				: failure;
 		if (reason != null && !this.written) {
