@@ -262,7 +262,8 @@ final class Task extends CompletableFuture<@Nullable Object>
 		if (!current.state().serves() || !current.isOnOwnThread()) {
 			return false;
 		}
-		this.startedAt = (this.startHint != 0) ? this.startHint : this.host.now();
+		// It may have been accepted after the one before it had ended
+		this.startedAt = (this.startHint != 0) ? Math.max(this.startHint, this.acceptedAt) : this.host.now();
 		if (!STATE.compareAndSet(this, QUEUED, RUNNING)) {
 			return false;
 		}
