@@ -33,8 +33,9 @@ public final class Fairness {
 
 	private static final long SERVICE_NANOS = 1_000_000;
 
-	// The light tenant asks for half of the thousandth part that is its own
-	private static final long PAUSE_NANOS = 2 * TENANTS * SERVICE_NANOS / WORKERS;
+	private static final int UNMEASURED_CALLS = 5;
+
+	private static final long IDLE_PAUSE_NANOS = 200_000_000;
 
 	private final WorkerPool pool;
 
@@ -73,9 +74,11 @@ public final class Fairness {
 			if (saturated) {
 				fairness.saturate();
 			}
+			long pause = (saturated) ? fairness.fairPauseNanos() : IDLE_PAUSE_NANOS;
+			fairness.lightCalls(UNMEASURED_CALLS, pause);
 			long start = System.nanoTime();
 			long before = fairness.heavyCalls.sum();
-			long[] times = fairness.lightCalls(calls);
+			long[] times = fairness.lightCalls(calls, pause);
 			double seconds = (System.nanoTime() - start) / 1e9;
 			double rate = (fairness.heavyCalls.sum() - before) / seconds;
 			fairness.stopped.set(true);
@@ -112,10 +115,19 @@ public final class Fairness {
 		return call;
 	}
 
-	private long[] lightCalls(int calls) {
+	// The light tenant asks for a third of the thousandth part that is its own
+	private long fairPauseNanos() {
+		long before = this.heavyCalls.sum();
+		long start = System.nanoTime();
+		LockSupport.parkNanos(2_000_000_000L);
+		long nanosPerCall = (System.nanoTime() - start) / Math.max(1, this.heavyCalls.sum() - before);
+		return 3 * TENANTS * nanosPerCall;
+	}
+
+	private long[] lightCalls(int calls, long pauseNanos) {
 		long[] times = new long[calls];
 		for (int i = 0; i < calls; i++) {
-			LockSupport.parkNanos(PAUSE_NANOS);
+			LockSupport.parkNanos(pauseNanos);
 			long start = System.nanoTime();
 			call(0).toCompletableFuture().join();
 			times[i] = System.nanoTime() - start;
