@@ -95,7 +95,10 @@ public final class SharedMemoryProcess implements AutoCloseable {
 			case "echo" -> {
 				System.out.println("echoes");
 				for (int turn = 1; turn < 2000; turn += 2) {
-					memory.waitWhile(0, turn - 1, Duration.ofSeconds(30));
+					// A notification may be an earlier one that came late
+					while (memory.atomicInts().get(0) != turn) {
+						memory.waitWhile(0, turn - 1, Duration.ofSeconds(30));
+					}
 					memory.atomicInts().set(0, turn + 1);
 					memory.notify(0, 1);
 				}
