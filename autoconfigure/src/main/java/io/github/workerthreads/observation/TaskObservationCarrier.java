@@ -48,13 +48,36 @@ public final class TaskObservationCarrier implements TaskContextCarrier {
 			.start();
 		Observation.Scope scope = observation.openScope();
 		return (outcome, failure) -> {
-			scope.close();
-			context.setOutcome(outcome);
-			if (failure != null) {
-				observation.error(failure);
+			try {
+				close(scope);
 			}
-			observation.stop();
+			finally {
+				context.setOutcome(outcome);
+				if (failure != null) {
+					observation.error(failure);
+				}
+				observation.stop();
+			}
 		};
+	}
+
+	@Override
+	public void clear() {
+		Observation.Scope left = this.registry.get().getCurrentObservationScope();
+		while (left != null) {
+			close(left);
+			left = left.getPreviousObservationScope();
+		}
+	}
+
+	// A handler that fails would leave the scope to the next task
+	private void close(Observation.Scope scope) {
+		try {
+			scope.close();
+		}
+		finally {
+			this.registry.get().setCurrentObservationScope(scope.getPreviousObservationScope());
+		}
 	}
 
 }

@@ -2,16 +2,22 @@ package io.github.workerthreads.offload;
 
 import io.micrometer.context.ContextSnapshot;
 import io.micrometer.context.ContextSnapshotFactory;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscriber;
 import org.springframework.util.ClassUtils;
 import reactor.core.CoreSubscriber;
+import reactor.util.context.Context;
 
 /**
  * Context of a subscriber of Reactor, such as the user of a reactive web request, which
  * no thread has: given to the thread that submits the task, from which it is carried to
- * the body as that of any caller. Thread-safe.
+ * the body as that of any caller. Where that fails the task runs without. Thread-safe.
  */
 final class SubscriberContext {
+
+	private static final Log logger = LogFactory.getLog(SubscriberContext.class);
 
 	private static final boolean PRESENT = isPresent("io.micrometer.context.ContextSnapshotFactory")
 			&& isPresent("reactor.core.CoreSubscriber");
@@ -49,12 +55,34 @@ final class SubscriberContext {
 				action.run();
 				return;
 			}
-			ContextSnapshot.Scope scope = SNAPSHOTS.setThreadLocalsFrom(core.currentContext());
+			ContextSnapshot.Scope scope = open(core.currentContext());
 			try {
 				action.run();
 			}
 			finally {
-				scope.close();
+				close(scope);
+			}
+		}
+
+		private static ContextSnapshot.@Nullable Scope open(Context context) {
+			try {
+				return SNAPSHOTS.setThreadLocalsFrom(context);
+			}
+			catch (RuntimeException | LinkageError ex) {
+				logger.warn("The context of a subscriber could not be given to its task", ex);
+				return null;
+			}
+		}
+
+		private static void close(ContextSnapshot.@Nullable Scope scope) {
+			try {
+				if (scope != null) {
+					scope.close();
+				}
+			}
+			catch (RuntimeException | LinkageError ex) {
+				logger.warn("The context of a subscriber could not be taken away from thread '%s'"
+					.formatted(Thread.currentThread().getName()), ex);
 			}
 		}
 

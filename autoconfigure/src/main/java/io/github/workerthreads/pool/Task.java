@@ -427,7 +427,9 @@ final class Task extends CompletableFuture<@Nullable Object>
 	}
 
 	private TaskOutcome outcome(@Nullable Throwable failure) {
-		StopRequest request = (isStopping()) ? dialog().stop() : null;
+		TaskDialog current = this.dialog;
+		// Also of a task whose caller heard of its end while the body still ran
+		StopRequest request = (current != null) ? current.stop() : null;
 		if (request != null) {
 			return request.cause().outcome();
 		}
