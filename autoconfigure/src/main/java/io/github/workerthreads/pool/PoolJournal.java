@@ -123,7 +123,7 @@ final class PoolJournal {
 		try {
 			listener.taskCompleted(this.pool, task.name(), ending.outcome(), ending.queueNanos(), ending.runNanos());
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			failed(listener, ex);
 		}
 	}
@@ -133,13 +133,13 @@ final class PoolJournal {
 			try {
 				event.accept(listener);
 			}
-			catch (RuntimeException ex) {
+			catch (Throwable ex) {
 				failed(listener, ex);
 			}
 		}
 	}
 
-	private void failed(PoolListener listener, RuntimeException failure) {
+	private void failed(PoolListener listener, Throwable failure) {
 		logger.log(Level.WARNING, "Listener %s of pool '%s' failed".formatted(listener, this.pool), failure);
 	}
 

@@ -47,7 +47,7 @@ final class TaskContexts {
 		try {
 			return carrier.capture(task);
 		}
-		catch (RuntimeException | LinkageError ex) {
+		catch (Throwable ex) {
 			warn("captured by", carrier, task, ex);
 			return null;
 		}
@@ -66,7 +66,7 @@ final class TaskContexts {
 			try {
 				scopes[i] = (own != null) ? this.carriers[i].open(task, own) : null;
 			}
-			catch (RuntimeException | LinkageError ex) {
+			catch (Throwable ex) {
 				warn("opened by", this.carriers[i], task, ex);
 			}
 		}
@@ -91,7 +91,7 @@ final class TaskContexts {
 					this.carriers[i].clear();
 				}
 			}
-			catch (RuntimeException | LinkageError ex) {
+			catch (Throwable ex) {
 				warn("closed by", this.carriers[i], task, ex);
 			}
 		}
