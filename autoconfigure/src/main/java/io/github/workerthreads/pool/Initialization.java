@@ -22,6 +22,8 @@ final class Initialization implements Assignment {
 
 	}
 
+	private final TaskHost host;
+
 	private final InitializerCall call;
 
 	private final StopSignal signal;
@@ -32,6 +34,7 @@ final class Initialization implements Assignment {
 	private @Nullable Throwable failure;
 
 	Initialization(Class<? extends WorkerInitializer> initializer, TaskHost host) {
+		this.host = host;
 		this.call = new InitializerCall(initializer);
 		this.signal = new StopSignal(host::runElsewhere);
 	}
@@ -96,6 +99,11 @@ final class Initialization implements Assignment {
 	public void progress(Object item) {
 		throw new IllegalStateException("Initializer %s can emit nothing: no caller listens. Emit from a task"
 			.formatted(this.call.initializer().getName()));
+	}
+
+	@Override
+	public void leave(@Nullable Throwable failure) {
+		this.host.contexts().clear("an initializer of pool '%s'".formatted(this.host.name()));
 	}
 
 	@Override

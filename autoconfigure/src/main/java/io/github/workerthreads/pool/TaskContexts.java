@@ -97,6 +97,23 @@ final class TaskContexts {
 		}
 	}
 
+	/**
+	 * Take away what something else than a task left on the current thread.
+	 * @param what names it
+	 */
+	void clear(String what) {
+		for (int i = this.carriers.length - 1; i >= 0; i--) {
+			try {
+				this.carriers[i].clear();
+			}
+			catch (Throwable ex) {
+				logger.log(Level.WARNING,
+						"What %s left on its thread could not be taken away by %s".formatted(what, this.carriers[i]),
+						ex);
+			}
+		}
+	}
+
 	private static void warn(String step, TaskContextCarrier carrier, TaskInfo task, Throwable failure) {
 		logger.log(Level.WARNING, "The context of task '%s' of pool '%s' could not be %s %s".formatted(task.name(),
 				task.poolName(), step, carrier), failure);

@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,32 @@ class WorkerInitializerTests {
 		assertThat(events).containsExactly("init worker-test-1 of test on worker-test-1", "task on worker-test-1",
 				"task on worker-test-1", "task on worker-test-1", "init worker-test-2 of test on worker-test-2",
 				"task on worker-test-2");
+	}
+
+	@Test
+	void whatAnInitializerLeavesOnItsThreadReachesNoTask() throws Exception {
+		TaskContextCarrier carrier = new TaskContextCarrier() {
+
+			@Override
+			public @Nullable Object capture(TaskInfo task) {
+				return null;
+			}
+
+			@Override
+			public Scope open(TaskInfo task, Object captured) {
+				throw new IllegalStateException("nothing captured");
+			}
+
+			@Override
+			public void clear() {
+				Leaving.USER.remove();
+			}
+
+		};
+		try (TestPools pools = new TestPools()) {
+			WorkerPool pool = pools.build(TestPools.SMALL.contextCarrier(carrier).initializer(Leaving.class));
+			assertThat(pool.submit(Leaving.USER::get).get()).isNull();
+		}
 	}
 
 	@Test
@@ -202,6 +229,17 @@ class WorkerInitializerTests {
 
 		@Override
 		public void initialize(WorkerContext context) {
+		}
+
+	}
+
+	static class Leaving implements WorkerInitializer {
+
+		private static final ThreadLocal<@Nullable String> USER = new ThreadLocal<>();
+
+		@Override
+		public void initialize(WorkerContext context) {
+			USER.set("system");
 		}
 
 	}
