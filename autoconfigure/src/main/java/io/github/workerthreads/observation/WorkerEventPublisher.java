@@ -11,6 +11,7 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.ApplicationListener;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.ContextRefreshedEvent;
 
 import io.github.workerthreads.pool.PoolListener;
@@ -21,13 +22,16 @@ import io.github.workerthreads.pool.WorkerEnding;
  * thread of its own, {@code worker-events}: a listener that blocks holds up later events,
  * no worker. What happens while the context starts is published once it has, when all
  * listeners are there. Of more than {@value #MOST_WAITING} events that wait the newest
- * are dropped, and counted in the log. Events that wait when the context closes are
- * published within a second or not at all. Thread-safe.
+ * are dropped, and counted in the log. When the context stops, the last to stop is this,
+ * before any listener is destroyed: events that wait are published within a second or not
+ * at all. Thread-safe.
  */
 public final class WorkerEventPublisher
-		implements PoolListener, ApplicationListener<ContextRefreshedEvent>, DisposableBean {
+		implements PoolListener, ApplicationListener<ContextRefreshedEvent>, SmartLifecycle, DisposableBean {
 
 	private static final int MOST_WAITING = 1024;
+
+	private static final int LAST_SECONDS = 1;
 
 	private static final Log logger = LogFactory.getLog(WorkerEventPublisher.class);
 
@@ -38,6 +42,8 @@ public final class WorkerEventPublisher
 	private final CountDownLatch started = new CountDownLatch(1);
 
 	private final ThreadPoolExecutor executor;
+
+	private volatile boolean running;
 
 	/**
 	 * Create a publisher.
@@ -50,12 +56,13 @@ public final class WorkerEventPublisher
 					Thread thread = new Thread(null, body, "worker-events", 0, false);
 					thread.setDaemon(true);
 					return thread;
-				}, (event, executor) -> drop());
+				}, this::refused);
 		this.executor.allowCoreThreadTimeOut(true);
 	}
 
-	private void drop() {
-		if (this.dropped.getAndIncrement() == 0) {
+	private void refused(Runnable event, ThreadPoolExecutor executor) {
+		// After the end of the context nobody listens
+		if (!executor.isShutdown() && this.dropped.getAndIncrement() == 0) {
 			logger.warn("Events of workers are dropped: %d wait already. A listener blocks".formatted(MOST_WAITING));
 		}
 	}
@@ -105,11 +112,52 @@ public final class WorkerEventPublisher
 	}
 
 	@Override
-	public void destroy() throws InterruptedException {
-		this.executor.shutdown();
-		if (this.started.getCount() > 0 || !this.executor.awaitTermination(1, TimeUnit.SECONDS)) {
-			this.executor.shutdownNow();
+	public void start() {
+		this.running = true;
+	}
+
+	@Override
+	public void stop() {
+		this.running = false;
+		try {
+			if (this.started.getCount() == 0 && !awaitQuiet()) {
+				logger.warn("Events of workers wait for listeners that have not returned within %d s"
+					.formatted(LAST_SECONDS));
+			}
 		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private boolean awaitQuiet() throws InterruptedException {
+		CountDownLatch quiet = new CountDownLatch(1);
+		// Where this finds no room events wait, and so does the one that it is called for
+		this.executor.execute(quiet::countDown);
+		return quiet.await(LAST_SECONDS, TimeUnit.SECONDS);
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public int getPhase() {
+		return Integer.MIN_VALUE;
+	}
+
+	/**
+	 * Return {@code false}: pools of a paused context go on, and so do their events.
+	 */
+	@Override
+	public boolean isPauseable() {
+		return false;
+	}
+
+	@Override
+	public void destroy() {
+		this.executor.shutdownNow();
 	}
 
 }

@@ -2,10 +2,12 @@ package io.github.workerthreads.autoconfigure;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
@@ -13,14 +15,19 @@ import jdk.jfr.consumer.RecordingFile;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.event.EventListener;
 
 import io.github.workerthreads.observation.PoolDrainedEvent;
 import io.github.workerthreads.observation.PoolSaturatedEvent;
 import io.github.workerthreads.observation.WorkerEndedEvent;
+import io.github.workerthreads.observation.WorkerEventPublisher;
 import io.github.workerthreads.observation.WorkerStartedEvent;
 import io.github.workerthreads.pool.TaskOptions;
 import io.github.workerthreads.pool.WorkerPool;
@@ -100,6 +107,54 @@ class WorkersEventsAutoConfigurationTests {
 	}
 
 	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void listenersHearOfTheEndOfAPoolBeforeTheyAreDestroyed(CapturedOutput output) {
+		List<PoolUser> users = new ArrayList<>();
+		this.runner.withUserConfiguration(PoolUser.class)
+			.withPropertyValues("worker-threads.defaults.size=8")
+			.run((context) -> users.add(context.getBean(PoolUser.class)));
+		assertThat(users.get(0).heard).hasSize(8).containsOnly("alive");
+		assertThat(output).doesNotContain("not heard by all");
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void listenerThatBlocksDelaysTheEndOfTheContextByASecond(CapturedOutput output) {
+		CompletableFuture<Void> mayGoOn = new CompletableFuture<>();
+		this.runner.run((context) -> context.getBean(Listener.class).gate = mayGoOn);
+		mayGoOn.complete(null);
+		assertThat(output).contains("Events of workers wait for listeners that have not returned within 1 s");
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void eventsAfterTheContextClosedAreDroppedInSilence(CapturedOutput output) {
+		List<WorkerEventPublisher> publishers = new ArrayList<>();
+		this.runner.run((context) -> publishers.add(context.getBean(WorkerEventPublisher.class)));
+		publishers.get(0).poolSaturated("default");
+		assertThat(output).doesNotContain("dropped").doesNotContain("not heard by all");
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void eventsBeyondTheLimitAreDroppedAndCounted(CapturedOutput output) {
+		this.runner.run((context) -> {
+			Listener listener = context.getBean(Listener.class);
+			Awaitility.await().until(() -> listener.events.size() == 1);
+			CompletableFuture<Void> mayGoOn = new CompletableFuture<>();
+			listener.gate = mayGoOn;
+			WorkerEventPublisher publisher = context.getBean(WorkerEventPublisher.class);
+			for (int i = 0; i < 2000; i++) {
+				publisher.poolSaturated("default");
+			}
+			assertThat(output).containsOnlyOnce("Events of workers are dropped: 1024 wait already");
+			mayGoOn.complete(null);
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(output).containsPattern("97[56] events of workers were dropped"));
+		});
+	}
+
+	@Test
 	void flightRecorderHasTasksAndWorkers(@TempDir Path directory) {
 		this.runner.run((context) -> {
 			WorkerPool pool = context.getBean(WorkerPool.class);
@@ -136,6 +191,31 @@ class WorkersEventsAutoConfigurationTests {
 			.filter((event) -> event.getEventType().getName().equals("io.github.workerthreads." + name))
 			.findFirst()
 			.orElseThrow();
+	}
+
+	/**
+	 * Listener that is destroyed before the publisher, since it uses a pool.
+	 */
+	static class PoolUser implements DisposableBean {
+
+		private final List<String> heard = new CopyOnWriteArrayList<>();
+
+		private final CountDownLatch destroyed = new CountDownLatch(1);
+
+		PoolUser(WorkerPool pool) {
+			assertThat(pool).isNotNull();
+		}
+
+		@EventListener
+		void ended(WorkerEndedEvent event) throws InterruptedException {
+			this.heard.add((this.destroyed.await(40, TimeUnit.MILLISECONDS)) ? "destroyed" : "alive");
+		}
+
+		@Override
+		public void destroy() {
+			this.destroyed.countDown();
+		}
+
 	}
 
 	static class Listener {
