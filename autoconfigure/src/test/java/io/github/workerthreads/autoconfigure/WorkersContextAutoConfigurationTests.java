@@ -197,6 +197,10 @@ class WorkersContextAutoConfigurationTests {
 						each.nothing(() -> {
 						});
 						return "x";
+					}, "detached", (each) -> {
+						each.detached(() -> {
+						});
+						return "x";
 					});
 			calls.forEach((name, call) -> {
 				tracer.getSpans().clear();
