@@ -80,6 +80,9 @@ final class PooledWorker implements WorkerListener {
 	// Written before the worker becomes idle, and by who starts to look at it
 	private volatile long idleSince;
 
+	// Whether the dispatcher has seen it idle or busy; written by the worker only
+	private volatile boolean settled;
+
 	PooledWorker(long id, WorkerSettings settings, WorkerRuntime runtime, WorkerStaffing staffing, boolean spare) {
 		this.id = id;
 		this.name = settings.name();
@@ -148,6 +151,14 @@ final class PooledWorker implements WorkerListener {
 	}
 
 	/**
+	 * Return whether the worker takes its first task as soon as it can.
+	 * @return whether it is starting, or up and known to nobody yet
+	 */
+	boolean isStarting() {
+		return !this.settled && this.state.serves();
+	}
+
+	/**
 	 * Return whether the worker is up and can take a task now or soon.
 	 * @return whether it is ready
 	 */
@@ -182,7 +193,12 @@ final class PooledWorker implements WorkerListener {
 		}
 		arrive();
 		Task ended = releaseTask();
-		return (this.duty.goesOn(this.tasksDone)) ? serve(ended, maySpin, true) : stepAside(ended, maySpin);
+		Assignment next = (this.duty.goesOn(this.tasksDone)) ? serve(ended, maySpin, true) : stepAside(ended, maySpin);
+		if (!this.settled && this.duty.isReady()) {
+			this.settled = true;
+			this.staffing.adjust();
+		}
+		return next;
 	}
 
 	private @Nullable Assignment stepAside(@Nullable Task ended, boolean maySpin) {

@@ -111,7 +111,7 @@ final class WorkerRoster {
 	}
 
 	int starting() {
-		return (int) this.serving.stream().filter((worker) -> worker.state() == WorkerState.STARTING).count();
+		return (int) this.serving.stream().filter(PooledWorker::isStarting).count();
 	}
 
 	/**

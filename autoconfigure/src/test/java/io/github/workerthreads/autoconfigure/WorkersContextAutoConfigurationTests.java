@@ -18,6 +18,8 @@ import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.micrometer.tracing.handler.DefaultTracingObservationHandler;
 import io.micrometer.tracing.test.simple.SimpleSpan;
 import io.micrometer.tracing.test.simple.SimpleTracer;
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.MDC;
 import org.springframework.aop.config.AopConfigUtils;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
@@ -254,10 +258,11 @@ class WorkersContextAutoConfigurationTests {
 		});
 	}
 
-	@Test
-	void taskIsTimedOnceWithTheSameTagsWhetherItIsObservedOrNot() {
+	@ParameterizedTest
+	@ValueSource(classes = { SimpleMeters.class, PrometheusMeters.class })
+	void taskIsTimedOnceWithTheSameTagsWhetherItIsObservedOrNot(Class<?> meterRegistry) {
 		this.runner.withConfiguration(AutoConfigurations.of(WorkersMetricsAutoConfiguration.class))
-			.withUserConfiguration(Metering.class)
+			.withUserConfiguration(meterRegistry, Metering.class)
 			.run((context) -> {
 				MeterRegistry meters = context.getBean(MeterRegistry.class);
 				ObservationRegistry observations = context.getBean(ObservationRegistry.class);
@@ -402,7 +407,7 @@ class WorkersContextAutoConfigurationTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class Metering {
+	static class SimpleMeters {
 
 		@Bean
 		MeterRegistry meterRegistry(List<MeterFilter> filters) {
@@ -410,6 +415,27 @@ class WorkersContextAutoConfigurationTests {
 			filters.forEach(registry.config()::meterFilter);
 			return registry;
 		}
+
+	}
+
+	/**
+	 * Registry that refuses meters of one name with other tags.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class PrometheusMeters {
+
+		@Bean
+		MeterRegistry meterRegistry(List<MeterFilter> filters) {
+			PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+			registry.throwExceptionOnRegistrationFailure();
+			filters.forEach(registry.config()::meterFilter);
+			return registry;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Metering {
 
 		@Bean
 		ObservationRegistry observationRegistry(MeterRegistry meters) {
