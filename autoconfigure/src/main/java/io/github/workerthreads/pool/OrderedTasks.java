@@ -27,6 +27,8 @@ final class OrderedTasks {
 
 	private static final int MOST_IDLE_SHARES = 1024;
 
+	private static final int AVERAGED_TASKS = 64;
+
 	// Those without order, which others take without our lock
 	private final Queue<Task> plain;
 
@@ -52,6 +54,9 @@ final class OrderedTasks {
 	private List<PooledWorker> workers = List.of();
 
 	private long virtualTime;
+
+	// Of all tasks with an order
+	private long usualRunNanos = 1_000_000;
 
 	private long lastShare;
 
@@ -215,6 +220,9 @@ final class OrderedTasks {
 			Running ended = this.running.remove(task);
 			if (ended != null) {
 				end(ended, runNanos);
+				if (runNanos > 0) {
+					this.usualRunNanos += (runNanos - this.usualRunNanos) / AVERAGED_TASKS;
+				}
 				relist(ended.lane());
 				forgetIfIdle(ended.share());
 			}
@@ -346,7 +354,7 @@ final class OrderedTasks {
 
 	private TaskShare share(@Nullable Object name) {
 		return this.shares.computeIfAbsent((name != null) ? name : NO_SHARE,
-				(key) -> new TaskShare(key, ++this.lastShare));
+				(key) -> new TaskShare(key, ++this.lastShare, this.usualRunNanos));
 	}
 
 	// A share that has had much must not get more by being forgotten, so that the oldest

@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tasks that have one part of the pool together. Its <em>virtual time</em> is how long
  * its tasks ran; the share with the least goes first, as in start-time fair queueing. A
- * share that had nothing to do does not save that up. Guarded by the lock of
- * {@link OrderedTasks}.
+ * share that had nothing to do does not save that up. Of a task that ran much longer than
+ * those before it, as when its thread or the machine was held up, the rest is owed: later
+ * tasks pay that bit by bit, so that the next one does not wait for many rounds. Guarded
+ * by the lock of {@link OrderedTasks}.
  *
  * @see <a href="https://doi.org/10.1109/90.649569">Goyal, Vin, Cheng: Start-time fair
  * queueing</a>
@@ -29,7 +31,10 @@ final class TaskShare {
 
 	private static final int AVERAGED_TASKS = 8;
 
-	private static final long UNKNOWN_RUN_NANOS = 1_000_000;
+	// How many usual run times a task counts at most
+	private static final int MOST_CHARGED = 2;
+
+	private static final long LEAST_USUAL_NANOS = 1_000;
 
 	private final Object name;
 
@@ -42,15 +47,24 @@ final class TaskShare {
 
 	private long virtualTime;
 
-	private long usualRunNanos = UNKNOWN_RUN_NANOS;
+	private long usualRunNanos;
+
+	private long owedNanos;
 
 	private int queued;
 
 	private int running;
 
-	TaskShare(Object name, long number) {
+	/**
+	 * Create a share.
+	 * @param name its name
+	 * @param number how many there were before
+	 * @param usualRunNanos how long tasks of other shares run
+	 */
+	TaskShare(Object name, long number, long usualRunNanos) {
 		this.name = name;
 		this.number = number;
+		this.usualRunNanos = Math.max(LEAST_USUAL_NANOS, usualRunNanos);
 	}
 
 	Object name() {
@@ -62,11 +76,16 @@ final class TaskShare {
 	}
 
 	/**
-	 * Begin where the others are, for one that had nothing to do.
+	 * Begin where the others are, for one that had nothing to do. The time that it left
+	 * to them pays what it owes.
 	 * @param now the virtual time of the pool
 	 */
 	void catchUp(long now) {
-		this.virtualTime = Math.max(this.virtualTime, now);
+		long left = now - this.virtualTime;
+		if (left > 0) {
+			this.virtualTime = now;
+			this.owedNanos = Math.max(0, this.owedNanos - left);
+		}
 	}
 
 	/**
@@ -94,9 +113,15 @@ final class TaskShare {
 	 */
 	void end(long charged, long runNanos) {
 		this.running--;
-		this.virtualTime += runNanos - charged;
+		this.virtualTime -= charged;
 		if (runNanos > 0) {
-			this.usualRunNanos += (runNanos - this.usualRunNanos) / AVERAGED_TASKS;
+			long most = MOST_CHARGED * this.usualRunNanos;
+			long due = this.owedNanos + runNanos;
+			long paid = Math.min(due, most);
+			this.virtualTime += paid;
+			this.owedNanos = due - paid;
+			long usual = this.usualRunNanos + (Math.min(runNanos, most) - this.usualRunNanos) / AVERAGED_TASKS;
+			this.usualRunNanos = Math.max(LEAST_USUAL_NANOS, usual);
 		}
 	}
 
