@@ -112,10 +112,12 @@ class BroadcastChannelTests {
 
 	@Test
 	void endOfAWorkerKeepsItAliveAndIsClosedWithIt() throws Exception {
+		BlockingQueue<Object> received = new LinkedBlockingQueue<>();
+		this.sender.onMessage(received::add);
 		try (Worker worker = Worker.builder(Subscriber.class).start()) {
-			assertThat(awaitMessage()).isEqualTo("subscribed");
+			assertThat(received.poll(30, TimeUnit.SECONDS)).isEqualTo("subscribed");
 			this.sender.postMessage("ping");
-			assertThat(awaitMessage()).isEqualTo("echo ping");
+			assertThat(received.poll(30, TimeUnit.SECONDS)).isEqualTo("echo ping");
 			this.sender.postMessage("end");
 			assertThat(worker.exit().get(30, TimeUnit.SECONDS).exitCode()).isZero();
 			List<Object> all = Stream.generate(this.receiver::receiveMessage)
@@ -124,12 +126,6 @@ class BroadcastChannelTests {
 				.toList();
 			assertThat(all).containsExactlyInAnyOrder("subscribed", "ping", "echo ping", "end");
 		}
-	}
-
-	private Object awaitMessage() throws InterruptedException {
-		BlockingQueue<Object> received = new LinkedBlockingQueue<>();
-		this.sender.onMessage(received::add);
-		return received.poll(30, TimeUnit.SECONDS);
 	}
 
 	static final class Subscriber implements WorkerScript {
