@@ -29,9 +29,11 @@ class PoolListenerTests {
 	void listenerThatThrowsAnErrorCostsNoCall() throws Exception {
 		WorkerPool pool = this.pools.build(TestPools.SMALL.queueCapacity(0).listener(new Failing()));
 		assertThat(pool.submit(() -> "runs").get(10, TimeUnit.SECONDS)).isEqualTo("runs");
+		TestPools.awaitIdle(pool);
 		assertThatExceptionOfType(Exception.class).isThrownBy(() -> pool.submit(() -> {
 			throw new IllegalStateException("body");
 		}).get(10, TimeUnit.SECONDS)).withRootCauseInstanceOf(IllegalStateException.class);
+		TestPools.awaitIdle(pool);
 		this.pools.block(pool);
 		assertThatExceptionOfType(Exception.class).isThrownBy(() -> pool.submit(() -> "x").get(10, TimeUnit.SECONDS))
 			.withCauseInstanceOf(PoolSaturatedException.class);

@@ -25,7 +25,6 @@ import io.github.workerthreads.worker.StopOutcome;
 import io.github.workerthreads.worker.WorkerContext;
 import io.github.workerthreads.worker.WorkerFunction;
 import io.github.workerthreads.worker.WorkerFuture;
-import io.github.workerthreads.worker.WorkerState;
 import io.github.workerthreads.worker.WorkerTerminatedException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -71,7 +70,7 @@ class TaskOrderTests {
 	@Test
 	void equalKeysRunInOrderOnOneWorkerWhoeverSubmitsThem() throws Exception {
 		WorkerPool pool = this.pools.build(TestPools.SMALL.size(4).queueCapacity(100_000));
-		awaitIdle(pool);
+		TestPools.awaitIdle(pool);
 		Map<String, List<Integer>> order = new ConcurrentHashMap<>();
 		Map<String, Set<String>> workers = new ConcurrentHashMap<>();
 		List<WorkerFuture<?>> tasks = Collections.synchronizedList(new ArrayList<>());
@@ -106,12 +105,12 @@ class TaskOrderTests {
 	@Test
 	void keysOfATerminatedWorkerMoveToAnother() throws Exception {
 		WorkerPool pool = this.pools.build(TestPools.SMALL.size(3).queueCapacity(1000));
-		awaitIdle(pool);
+		TestPools.awaitIdle(pool);
 		Map<String, String> before = workersOf(pool);
 		assertThat(new HashSet<>(before.values())).hasSize(3);
 		WorkerSnapshot gone = pool.snapshot().workers().get(0);
 		pool.terminate(gone.id()).get();
-		awaitIdle(pool);
+		TestPools.awaitIdle(pool);
 		Map<String, String> after = workersOf(pool);
 		assertThat(after.values()).doesNotContain(gone.name());
 		assertThat(after.keySet()).anySatisfy((key) -> assertThat(after.get(key)).isEqualTo(before.get(key)));
@@ -121,7 +120,7 @@ class TaskOrderTests {
 	void nextTaskOfAKeyWaitsUntilTheOneOnATerminatedWorkerHasEnded() throws Exception {
 		WorkerPool pool = this.pools
 			.build(TestPools.SMALL.size(2).queueCapacity(10).terminateGrace(Duration.ofSeconds(30)));
-		awaitIdle(pool);
+		TestPools.awaitIdle(pool);
 		CountDownLatch begun = new CountDownLatch(1);
 		CountDownLatch interrupted = new CountDownLatch(1);
 		CountDownLatch mayEnd = new CountDownLatch(1);
@@ -156,7 +155,7 @@ class TaskOrderTests {
 	@Test
 	void busyKeyStopsNeitherOtherKeysNorPlainCalls() throws Exception {
 		WorkerPool pool = this.pools.build(TestPools.SMALL.size(2).queueCapacity(1000));
-		awaitIdle(pool);
+		TestPools.awaitIdle(pool);
 		CountDownLatch mayEnd = new CountDownLatch(1);
 		CountDownLatch begun = new CountDownLatch(1);
 		List<WorkerFuture<?>> busy = new ArrayList<>();
@@ -207,9 +206,9 @@ class TaskOrderTests {
 	@Test
 	void poolWithoutQueueTakesOrderedCallsOfIdleWorkers() throws Exception {
 		WorkerPool pool = this.pools.build(TestPools.SMALL.size(2).queueCapacity(0));
-		awaitIdle(pool);
+		TestPools.awaitIdle(pool);
 		for (int i = 0; i < 50; i++) {
-			awaitIdle(pool);
+			TestPools.awaitIdle(pool);
 			assertThat(note(pool, "shared", PLAIN.withShare(i % 3).withPriority(i % 10)).get()).isEqualTo("shared");
 		}
 		this.pools.block(pool);
@@ -245,7 +244,7 @@ class TaskOrderTests {
 	@Test
 	void everyWorkerRunsTheFunctionOnce() throws Exception {
 		WorkerPool pool = this.pools.build(TestPools.SMALL.size(4).queueCapacity(0));
-		awaitIdle(pool);
+		TestPools.awaitIdle(pool);
 		this.pools.block(pool);
 		List<WorkerFuture<String>> all = pool.runOnAll(OwnName.class, "hello", PLAIN);
 		assertThat(all).hasSize(4);
@@ -301,13 +300,6 @@ class TaskOrderTests {
 				// Belongs to the worker that is busy
 			}
 		}
-	}
-
-	private static void awaitIdle(WorkerPool pool) {
-		Awaitility.await()
-			.pollInterval(Duration.ofMillis(1))
-			.untilAsserted(() -> assertThat(pool.snapshot().workers()).hasSize(pool.options().size())
-				.allMatch((worker) -> worker.state() == WorkerState.IDLE));
 	}
 
 	private static void awaitAll(List<WorkerFuture<?>> tasks) throws Exception {

@@ -5,8 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
+import org.awaitility.Awaitility;
+
 import io.github.workerthreads.runtime.thread.ThreadWorkerRuntime;
 import io.github.workerthreads.worker.WorkerFuture;
+import io.github.workerthreads.worker.WorkerState;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Pools of one test, and what keeps their workers busy until the test ends.
@@ -48,6 +53,18 @@ final class TestPools implements AutoCloseable {
 		});
 		begun.await();
 		return task;
+	}
+
+	/**
+	 * Wait until each worker of a pool idles, which may be a moment after its last call
+	 * has completed.
+	 * @param pool the pool
+	 */
+	static void awaitIdle(WorkerPool pool) {
+		Awaitility.await()
+			.pollInterval(Duration.ofMillis(1))
+			.untilAsserted(() -> assertThat(pool.snapshot().workers()).hasSize(pool.options().size())
+				.allMatch((worker) -> worker.state() == WorkerState.IDLE));
 	}
 
 	void release() {
