@@ -1,5 +1,6 @@
 package io.github.workerthreads.dedicated;
 
+import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -19,7 +20,7 @@ public final class DedicatedWorkers implements WorkerStarter {
 	public Worker start(WorkerOrder order) {
 		WorkerRuntime runtime = runtime(order.isolation());
 		WorkerSettings settings = new WorkerSettings(order.scope().workerId(), order.scope().workerName(), null, true,
-				Thread.NORM_PRIORITY, order.limits());
+				Thread.NORM_PRIORITY, order.limits(), List.of());
 		DedicatedWorker worker = new DedicatedWorker(order, settings, runtime);
 		worker.start();
 		return worker;

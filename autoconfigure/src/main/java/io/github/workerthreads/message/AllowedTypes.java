@@ -31,6 +31,8 @@ public final class AllowedTypes {
 
 	private static final AllowedTypes JDK = new AllowedTypes(Set.of(), List.of());
 
+	private static final AllowedTypes ALL = new AllowedTypes(Set.of(), List.of(""));
+
 	private final Set<String> names;
 
 	/**
@@ -50,6 +52,14 @@ public final class AllowedTypes {
 	 */
 	public static AllowedTypes ofJdk() {
 		return JDK;
+	}
+
+	/**
+	 * Allow all types, for messages that come from this JVM only.
+	 * @return the allowed types
+	 */
+	static AllowedTypes ofAll() {
+		return ALL;
 	}
 
 	/**

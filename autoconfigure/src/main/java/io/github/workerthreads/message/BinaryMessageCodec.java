@@ -64,7 +64,11 @@ public final class BinaryMessageCodec implements MessageCodec {
 
 	@Override
 	public byte[] encode(String[] names, @Nullable Object[] values) {
-		MessageEncoder encoder = new MessageEncoder(this.plans, this.allowedTypes, this.limits);
+		return encode(names, values, null);
+	}
+
+	byte[] encode(String[] names, @Nullable Object[] values, @Nullable CarriedValues carried) {
+		MessageEncoder encoder = new MessageEncoder(this.plans, this.allowedTypes, this.limits, carried);
 		for (int i = 0; i < values.length; i++) {
 			encoder.write(names[i], values[i]);
 		}
@@ -73,7 +77,12 @@ public final class BinaryMessageCodec implements MessageCodec {
 
 	@Override
 	public @Nullable Object[] decode(String[] names, byte[] message) {
-		MessageDecoder decoder = new MessageDecoder(this.plans, this.finder, this.allowedTypes, this.limits, message);
+		return decode(names, message, List.of());
+	}
+
+	@Nullable Object[] decode(String[] names, byte[] message, List<Object> carried) {
+		MessageDecoder decoder = new MessageDecoder(this.plans, this.finder, this.allowedTypes, this.limits, message,
+				carried);
 		decoder.begin("message");
 		@Nullable Object[] values = new @Nullable Object[names.length];
 		for (int i = 0; i < values.length; i++) {

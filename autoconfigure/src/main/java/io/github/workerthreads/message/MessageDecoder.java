@@ -1,5 +1,6 @@
 package io.github.workerthreads.message;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -35,6 +36,8 @@ final class MessageDecoder {
 
 	private final Cycles cycles;
 
+	private final List<Object> carried;
+
 	private @Nullable Frame top;
 
 	/**
@@ -45,7 +48,13 @@ final class MessageDecoder {
 	private int depth;
 
 	MessageDecoder(TypePlans plans, ClassFinder finder, AllowedTypes allowedTypes, MessageLimits limits, byte[] bytes) {
+		this(plans, finder, allowedTypes, limits, bytes, List.of());
+	}
+
+	MessageDecoder(TypePlans plans, ClassFinder finder, AllowedTypes allowedTypes, MessageLimits limits, byte[] bytes,
+			List<Object> carried) {
 		this.plans = plans;
+		this.carried = carried;
 		this.limits = limits;
 		this.allowedTypes = allowedTypes;
 		this.classes = new ReceivedClasses(plans, finder);
@@ -177,6 +186,7 @@ final class MessageDecoder {
 			case Tags.NULL -> null;
 			case Tags.REFERENCE -> refer();
 			case Tags.VIEW -> view();
+			case Tags.CARRIED -> carried();
 			default -> readForm(tag);
 		};
 	}
@@ -185,6 +195,16 @@ final class MessageDecoder {
 		int number = this.values.check(this.input.readSize(), this.input);
 		weigh(this.values.weight(number));
 		return this.values.get(number);
+	}
+
+	private Object carried() {
+		int number = this.input.readSize();
+		if (number >= this.carried.size()) {
+			throw this.input.malformed("value %s did not come with the bytes".formatted(number));
+		}
+		Object value = this.carried.get(number);
+		this.values.add(value, KeyWork.LEAF, this.input);
+		return value;
 	}
 
 	private Object readForm(int tag) {

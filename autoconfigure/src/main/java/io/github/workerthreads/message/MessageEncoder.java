@@ -21,6 +21,8 @@ final class MessageEncoder {
 
 	private final SentClasses classes;
 
+	private final @Nullable CarriedValues carried;
+
 	private @Nullable SentViews views;
 
 	private @Nullable Frame top;
@@ -35,7 +37,12 @@ final class MessageEncoder {
 	private int reserved;
 
 	MessageEncoder(TypePlans plans, AllowedTypes allowedTypes, MessageLimits limits) {
+		this(plans, allowedTypes, limits, null);
+	}
+
+	MessageEncoder(TypePlans plans, AllowedTypes allowedTypes, MessageLimits limits, @Nullable CarriedValues carried) {
 		this.plans = plans;
+		this.carried = carried;
 		this.limits = limits;
 		this.classes = new SentClasses(plans, allowedTypes);
 		this.output = new MessageOutput(limits.maxBytes(), this.classes);
@@ -87,6 +94,9 @@ final class MessageEncoder {
 			this.output.writeByte(Tags.NULL);
 			return false;
 		}
+		if (this.carried != null && isCarried(this.carried, value)) {
+			return false;
+		}
 		TypePlan plan = this.plans.of(value.getClass());
 		if (plan instanceof ValueForm form) {
 			writeForm(form, value);
@@ -97,6 +107,15 @@ final class MessageEncoder {
 		}
 		throw new UncloneableException((plan instanceof RefusedPlan refused) ? refused.reason()
 				: "there is no byte form of " + value.getClass().getTypeName());
+	}
+
+	private boolean isCarried(CarriedValues carried, Object value) {
+		Object counterpart = carried.counterpartOf(value);
+		if (counterpart != null && !isKnown(value)) {
+			this.output.writeByte(Tags.CARRIED);
+			this.output.writeSize(carried.add(counterpart));
+		}
+		return counterpart != null;
 	}
 
 	private void writeForm(ValueForm form, Object value) {

@@ -27,6 +27,11 @@ final class Tags {
 	 */
 	static final int VIEW = 3;
 
+	/**
+	 * A value that goes with the bytes, by its number.
+	 */
+	static final int CARRIED = 4;
+
 	private Tags() {
 	}
 

@@ -46,7 +46,7 @@ final class WorkerTypes {
 					(input) -> TransferableBuffer.wrap(input.readBytes())));
 	}
 
-	private static SharedMemory share(SharedMemory original) {
+	static SharedMemory share(SharedMemory original) {
 		if (original.isClosed()) {
 			throw new UncloneableException("the shared memory is closed, or was transferred to somebody else");
 		}

@@ -25,9 +25,11 @@ final class CompletionExecutor {
 	private final Set<Task> incomplete = ConcurrentHashMap.newKeySet();
 
 	CompletionExecutor(String pool) {
+		// The thread that needs one first may be a worker's, whose group ends with it
+		ThreadGroup group = Thread.currentThread().getThreadGroup();
 		this.executor = new ThreadPoolExecutor(0, Integer.MAX_VALUE, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS,
 				new SynchronousQueue<>(), (body) -> {
-					Thread thread = new Thread(null, body, "worker-" + pool + "-completion", 0, false);
+					Thread thread = new Thread(group, body, "worker-" + pool + "-completion", 0, false);
 					thread.setDaemon(true);
 					return thread;
 				});

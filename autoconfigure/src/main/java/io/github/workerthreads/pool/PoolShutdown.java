@@ -87,6 +87,7 @@ final class PoolShutdown {
 			this.phase = Phase.STOPPING;
 			this.pool.staffing().close();
 			this.pool.queue().forEach((task) -> task.requestStop(StopCause.SHUTDOWN, false));
+			interrupted |= interruptTasks();
 			interrupted |= endWorkers();
 		}
 		finally {
@@ -112,6 +113,21 @@ final class PoolShutdown {
 			this.pool.queue().forEach((task) -> task.requestStop(StopCause.SHUTDOWN, false));
 		}
 		return await(() -> this.pool.counts().inFlight() == 0, deadline);
+	}
+
+	// Where ending a worker leaves its task no time, tasks are asked first
+	private boolean interruptTasks() {
+		if (!this.pool.capabilities().terminatesRunawayCode()) {
+			return false;
+		}
+		for (PooledWorker worker : this.pool.roster().live()) {
+			Task running = worker.task();
+			if (running != null) {
+				running.requestStop(StopCause.SHUTDOWN, true);
+			}
+		}
+		return await(() -> this.pool.counts().inFlight() == 0,
+				Durations.saturatedSum(this.pool.now(), this.pool.graceNanos()));
 	}
 
 	@SuppressWarnings("FutureReturnValueIgnored") // it never fails

@@ -10,7 +10,13 @@ public enum Isolation {
 	/**
 	 * A dedicated platform thread of this JVM: shared heap, shared statics.
 	 */
-	THREAD;
+	THREAD,
+
+	/**
+	 * A thread of this JVM with classes and statics of its own, whose code can be
+	 * stopped.
+	 */
+	CLASS_LOADER;
 
 	/**
 	 * Return the name as it is written in configuration.

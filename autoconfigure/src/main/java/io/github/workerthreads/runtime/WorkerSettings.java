@@ -1,5 +1,7 @@
 package io.github.workerthreads.runtime;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 import io.github.workerthreads.worker.ResourceLimits;
@@ -15,9 +17,11 @@ import io.github.workerthreads.worker.WorkerIds;
  * @param threadPriority the priority of its thread, from {@link Thread#MIN_PRIORITY} to
  * {@link Thread#MAX_PRIORITY}
  * @param limits the limits of the worker
+ * @param isolate names of packages and classes that the worker has of its own, beside
+ * those of the application, where the rung knows that
  */
 public record WorkerSettings(long workerId, String name, @Nullable String poolName, boolean daemon, int threadPriority,
-		ResourceLimits limits) {
+		ResourceLimits limits, List<String> isolate) {
 
 	/**
 	 * Return the settings of a new worker, with a number of its own.
@@ -30,7 +34,17 @@ public record WorkerSettings(long workerId, String name, @Nullable String poolNa
 	 */
 	public static WorkerSettings of(String name, @Nullable String poolName, boolean daemon, int threadPriority,
 			ResourceLimits limits) {
-		return new WorkerSettings(WorkerIds.next(), name, poolName, daemon, threadPriority, limits);
+		return new WorkerSettings(WorkerIds.next(), name, poolName, daemon, threadPriority, limits, List.of());
+	}
+
+	/**
+	 * Return these settings with more classes that the worker has of its own.
+	 * @param isolate names of packages and classes
+	 * @return the new settings
+	 */
+	public WorkerSettings withIsolate(List<String> isolate) {
+		return new WorkerSettings(this.workerId, this.name, this.poolName, this.daemon, this.threadPriority,
+				this.limits, List.copyOf(isolate));
 	}
 
 }

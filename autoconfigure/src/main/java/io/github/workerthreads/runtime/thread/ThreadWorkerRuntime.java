@@ -14,6 +14,7 @@ import io.github.workerthreads.runtime.WorkerLink;
 import io.github.workerthreads.runtime.WorkerListener;
 import io.github.workerthreads.runtime.WorkerRuntime;
 import io.github.workerthreads.runtime.WorkerSettings;
+import io.github.workerthreads.runtime.local.LocalWorkerLink;
 
 /**
  * The thread rung: each worker is a dedicated platform thread of this JVM. It shares heap
@@ -80,7 +81,7 @@ public final class ThreadWorkerRuntime implements WorkerRuntime {
 	@Override
 	public void runHere(Assignment assignment) {
 		if (assignment.begin()) {
-			new CallRunner(this.structuredClone).run(assignment);
+			new SharedHeapCallRunner(this.structuredClone).run(assignment);
 		}
 	}
 
@@ -91,7 +92,8 @@ public final class ThreadWorkerRuntime implements WorkerRuntime {
 					"Worker '%s' cannot have a heap limit of %d bytes: isolation 'thread' shares the heap of its process"
 						.formatted(settings.name(), settings.limits().maxHeapBytes()));
 		}
-		return new ThreadWorkerLink(new WorkerThread(settings, this.classLoader, this.structuredClone, listener));
+		return new LocalWorkerLink(null, settings, this.classLoader, new SharedHeapCallRunner(this.structuredClone),
+				listener);
 	}
 
 }

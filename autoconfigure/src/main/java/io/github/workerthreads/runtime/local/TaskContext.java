@@ -1,8 +1,7 @@
-package io.github.workerthreads.runtime.thread;
+package io.github.workerthreads.runtime.local;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.workerthreads.message.StructuredClone;
 import io.github.workerthreads.runtime.Assignment;
 import io.github.workerthreads.runtime.WorkerSettings;
 import io.github.workerthreads.worker.CancellationSignal;
@@ -19,13 +18,13 @@ final class TaskContext implements WorkerContext {
 
 	private final Assignment assignment;
 
-	private final StructuredClone structuredClone;
+	private final CallRunner runner;
 
-	TaskContext(WorkerThread thread, WorkerSettings settings, Assignment assignment, StructuredClone structuredClone) {
+	TaskContext(WorkerThread thread, WorkerSettings settings, Assignment assignment, CallRunner runner) {
 		this.thread = thread;
 		this.settings = settings;
 		this.assignment = assignment;
-		this.structuredClone = structuredClone;
+		this.runner = runner;
 	}
 
 	@Override
@@ -68,7 +67,7 @@ final class TaskContext implements WorkerContext {
 					"Task %d of worker '%s' has ended, so its context can emit nothing. Ask WorkerContext.current() in each task"
 						.formatted(taskId(), workerName()));
 		}
-		this.assignment.progress(this.structuredClone.clone("progress", progress));
+		this.assignment.progress(this.runner.copyProgress(progress));
 	}
 
 }

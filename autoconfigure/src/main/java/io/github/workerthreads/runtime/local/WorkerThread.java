@@ -1,8 +1,10 @@
-package io.github.workerthreads.runtime.thread;
+package io.github.workerthreads.runtime.local;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.workerthreads.message.StructuredClone;
 import io.github.workerthreads.runtime.Assignment;
 import io.github.workerthreads.runtime.WorkerListener;
 import io.github.workerthreads.runtime.WorkerSettings;
@@ -20,27 +22,44 @@ final class WorkerThread extends Thread implements WorkerContext.Carrier {
 
 	private final ClassLoader classLoader;
 
-	private final StructuredClone structuredClone;
-
 	private final CallRunner runner;
 
 	private final WorkerListener listener;
 
 	private final Mailbox mailbox = new Mailbox(this);
 
-	// What this thread runs, and its context once that was asked for; this thread only
+	private static final VarHandle ASSIGNMENT;
+
+	static {
+		try {
+			ASSIGNMENT = MethodHandles.lookup().findVarHandle(WorkerThread.class, "assignment", Assignment.class);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new ExceptionInInitializerError(ex);
+		}
+	}
+
+	// What this thread runs. Written by it only, and without a fence: others look again
 	private @Nullable Assignment assignment;
 
+	// Of what it runs, once that was asked for; this thread only
 	private @Nullable TaskContext context;
 
+	/**
+	 * Create the thread of a worker.
+	 * @param group the group of the thread, or {@code null} for that of the current one
+	 * @param settings how to start the worker
+	 * @param classLoader its context class loader
+	 * @param runner runs its calls
+	 * @param listener what hears of it
+	 */
 	@SuppressWarnings("ThreadPriorityCheck") // the user's choice
-	WorkerThread(WorkerSettings settings, ClassLoader classLoader, StructuredClone structuredClone,
+	WorkerThread(@Nullable ThreadGroup group, WorkerSettings settings, ClassLoader classLoader, CallRunner runner,
 			WorkerListener listener) {
-		super(null, null, settings.name(), settings.limits().stackSizeBytes(), false);
+		super(group, null, settings.name(), settings.limits().stackSizeBytes(), false);
 		this.settings = settings;
 		this.classLoader = classLoader;
-		this.structuredClone = structuredClone;
-		this.runner = new CallRunner(structuredClone);
+		this.runner = runner;
 		this.listener = listener;
 		setDaemon(settings.daemon());
 		setPriority(settings.threadPriority());
@@ -51,8 +70,12 @@ final class WorkerThread extends Thread implements WorkerContext.Carrier {
 		return this.mailbox;
 	}
 
+	/**
+	 * Return what this thread runs.
+	 * @return the assignment, which may have ended just now if another thread asks
+	 */
 	@Nullable Assignment assignment() {
-		return this.assignment;
+		return (Assignment) ASSIGNMENT.getAcquire(this);
 	}
 
 	@Override
@@ -63,7 +86,7 @@ final class WorkerThread extends Thread implements WorkerContext.Carrier {
 		}
 		Assignment current = this.assignment;
 		if (this.context == null && current != null) {
-			this.context = new TaskContext(this, this.settings, current, this.structuredClone);
+			this.context = new TaskContext(this, this.settings, current, this.runner);
 		}
 		return this.context;
 	}
@@ -84,7 +107,17 @@ final class WorkerThread extends Thread implements WorkerContext.Carrier {
 		catch (Throwable ex) {
 			failure = ex;
 		}
-		this.listener.exited(failure);
+		this.listener.exited(closed(failure));
+	}
+
+	private @Nullable Throwable closed(@Nullable Throwable failure) {
+		try {
+			this.runner.close();
+		}
+		catch (Throwable ex) {
+			return (failure != null) ? failure : ex;
+		}
+		return failure;
 	}
 
 	private void serve() {
@@ -106,10 +139,10 @@ final class WorkerThread extends Thread implements WorkerContext.Carrier {
 			setContextClassLoader(this.classLoader);
 		}
 		if (assignment.begin()) {
-			this.assignment = assignment;
+			ASSIGNMENT.setRelease(this, assignment);
 			this.runner.run(assignment);
 			// A worker that idles keeps nothing of its last task alive
-			this.assignment = null;
+			ASSIGNMENT.setRelease(this, null);
 			this.context = null;
 		}
 	}

@@ -1,4 +1,4 @@
-package io.github.workerthreads.runtime.thread;
+package io.github.workerthreads.runtime.local;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -11,16 +11,43 @@ import org.jspecify.annotations.Nullable;
 import io.github.workerthreads.runtime.Assignment;
 import io.github.workerthreads.runtime.WorkerInspection;
 import io.github.workerthreads.runtime.WorkerLink;
+import io.github.workerthreads.runtime.WorkerListener;
+import io.github.workerthreads.runtime.WorkerSettings;
 
 /**
  * Hold on a worker that is a thread of this JVM. Thread-safe.
  */
-final class ThreadWorkerLink implements WorkerLink {
+public class LocalWorkerLink implements WorkerLink {
 
 	private final WorkerThread thread;
 
-	ThreadWorkerLink(WorkerThread thread) {
-		this.thread = thread;
+	/**
+	 * Create a worker.
+	 * @param group the group of its thread, or {@code null} for that of the current one
+	 * @param settings how to start it
+	 * @param classLoader the context class loader of its thread
+	 * @param runner runs its calls
+	 * @param listener what hears of it
+	 */
+	public LocalWorkerLink(@Nullable ThreadGroup group, WorkerSettings settings, ClassLoader classLoader,
+			CallRunner runner, WorkerListener listener) {
+		this.thread = new WorkerThread(group, settings, classLoader, runner, listener);
+	}
+
+	/**
+	 * Return whether the worker runs something.
+	 * @return whether it has begun an assignment, or is about to
+	 */
+	protected final boolean isBusy() {
+		return this.thread.assignment() != null;
+	}
+
+	/**
+	 * Return the thread of the worker.
+	 * @return the thread
+	 */
+	protected final Thread thread() {
+		return this.thread;
 	}
 
 	@Override

@@ -1,4 +1,4 @@
-package io.github.workerthreads.runtime.thread;
+package io.github.workerthreads.runtime.local;
 
 import java.util.concurrent.locks.LockSupport;
 

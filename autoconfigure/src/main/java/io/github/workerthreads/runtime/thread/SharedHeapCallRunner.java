@@ -1,7 +1,5 @@
 package io.github.workerthreads.runtime.thread;
 
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -9,57 +7,32 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 import io.github.workerthreads.message.StructuredClone;
-import io.github.workerthreads.runtime.Assignment;
 import io.github.workerthreads.runtime.Call;
 import io.github.workerthreads.runtime.FunctionCall;
 import io.github.workerthreads.runtime.InitializerCall;
 import io.github.workerthreads.runtime.LambdaCall;
 import io.github.workerthreads.runtime.MethodCall;
 import io.github.workerthreads.runtime.ScriptCall;
+import io.github.workerthreads.runtime.local.CallRunner;
+import io.github.workerthreads.runtime.local.Instances;
 import io.github.workerthreads.worker.WorkerContext;
 import io.github.workerthreads.worker.WorkerFunction;
-import io.github.workerthreads.worker.WorkerScope;
 
 /**
- * Runs calls on one worker and sends back copies of what they return or throw. Used by
- * that worker's thread only.
+ * Runs the application's own code and sends back copies of what that returns or throws.
  */
-final class CallRunner {
+final class SharedHeapCallRunner extends CallRunner {
 
 	private final StructuredClone structuredClone;
 
 	private final Map<Class<?>, WorkerFunction<?, ?>> functions = new HashMap<>();
 
-	private @Nullable WorkerScope scope;
-
-	CallRunner(StructuredClone structuredClone) {
+	SharedHeapCallRunner(StructuredClone structuredClone) {
 		this.structuredClone = structuredClone;
 	}
 
-	void run(Assignment assignment) {
-		Object result;
-		assignment.enter();
-		try {
-			result = result(assignment.call());
-			assignment.leave(null);
-		}
-		catch (Throwable ex) {
-			assignment.leave(ex);
-			assignment.fail(this.structuredClone.cloneThrowable(ex));
-			return;
-		}
-		assignment.succeed(result);
-	}
-
-	/**
-	 * Return the scope of the script that runs now.
-	 * @return the scope, or {@code null}
-	 */
-	@Nullable WorkerScope scope() {
-		return this.scope;
-	}
-
-	private @Nullable Object result(Call call) throws Throwable {
+	@Override
+	protected @Nullable Object call(Call call) throws Throwable {
 		if (call instanceof MethodCall methodCall) {
 			Object result = methodCall.invoker().invoke(methodCall.arguments());
 			return (methodCall.signature().clonesResult()) ? cloneResult(result) : result;
@@ -71,20 +44,30 @@ final class CallRunner {
 			return exitCode(scriptCall);
 		}
 		if (call instanceof InitializerCall initializerCall) {
-			instantiate(initializerCall.initializer(), "Initializer")
+			Instances.create(initializerCall.initializer(), "Initializer")
 				.initialize(Objects.requireNonNull(WorkerContext.current()));
 			return null;
 		}
 		return cloneResult(((LambdaCall) call).body().call());
 	}
 
+	@Override
+	protected Throwable copyFailure(Throwable failure) {
+		return this.structuredClone.cloneThrowable(failure);
+	}
+
+	@Override
+	protected Object copyProgress(Object item) {
+		return this.structuredClone.clone("progress", item);
+	}
+
 	private int exitCode(ScriptCall call) throws Throwable {
-		this.scope = call.scope();
+		enterScript(call.scope());
 		try {
-			return call.scope().run(instantiate(call.script(), "Script"));
+			return call.scope().run(Instances.create(call.script(), "Script"));
 		}
 		finally {
-			this.scope = null;
+			enterScript(null);
 		}
 	}
 
@@ -105,30 +88,10 @@ final class CallRunner {
 			throws Throwable {
 		WorkerFunction<?, ?> function = this.functions.get(type);
 		if (function == null) {
-			function = instantiate(type, "Function");
+			function = Instances.create(type, "Function");
 			this.functions.put(type, function);
 		}
 		return (WorkerFunction<@Nullable Object, @Nullable Object>) function;
-	}
-
-	private static <T> T instantiate(Class<T> type, String kind) throws Throwable {
-		Constructor<T> constructor;
-		try {
-			constructor = type.getDeclaredConstructor();
-			constructor.setAccessible(true);
-		}
-		catch (NoSuchMethodException ex) {
-			throw new IllegalArgumentException(
-					"%s %s has no constructor without arguments; a worker needs one to make its own instance"
-						.formatted(kind, type.getName()),
-					ex);
-		}
-		try {
-			return constructor.newInstance();
-		}
-		catch (InvocationTargetException ex) {
-			throw ex.getTargetException();
-		}
 	}
 
 }

@@ -1,0 +1,102 @@
+package io.github.workerthreads.runtime.classloader;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.github.workerthreads.message.LoaderMessageCodec;
+import io.github.workerthreads.runtime.Call;
+import io.github.workerthreads.runtime.FunctionCall;
+import io.github.workerthreads.runtime.InitializerCall;
+import io.github.workerthreads.runtime.Isolation;
+import io.github.workerthreads.runtime.RuntimeCapabilities;
+import io.github.workerthreads.runtime.WorkerLink;
+import io.github.workerthreads.runtime.WorkerListener;
+import io.github.workerthreads.runtime.WorkerRuntime;
+import io.github.workerthreads.runtime.WorkerSettings;
+import io.github.workerthreads.worker.TypeCloner;
+
+/**
+ * The class-loader rung: each worker is a thread of this JVM with a class loader of its
+ * own, which has the application's classes, and so statics of its own. Terminating stops
+ * the code of these classes wherever it enters a method or goes round a loop. Code of the
+ * JDK and of shared libraries that never comes back to them, a thread that is blocked by
+ * {@code synchronized}, and I/O that nobody closes can't be stopped. Thread-safe.
+ */
+public final class ClassLoaderWorkerRuntime implements WorkerRuntime {
+
+	private static final RuntimeCapabilities CAPABILITIES = new RuntimeCapabilities(false, true);
+
+	private final ClassLoader classLoader;
+
+	private final List<String> isolate;
+
+	private final Collection<? extends TypeCloner<?>> cloners;
+
+	private final LoaderMessageCodec callers;
+
+	// By what is isolated
+	private final Map<List<String>, IsolatedClasses> classes = new ConcurrentHashMap<>();
+
+	/**
+	 * Create a runtime.
+	 * @param classLoader has the classes of the application
+	 * @param isolate the names of packages, whose subpackages belong to them, and of
+	 * classes, whose nested classes belong to them, that each worker has of its own
+	 * @param cloners clone values of their types, which are shared, before any rule
+	 */
+	public ClassLoaderWorkerRuntime(ClassLoader classLoader, Collection<String> isolate,
+			Collection<? extends TypeCloner<?>> cloners) {
+		this.classLoader = classLoader;
+		this.isolate = List.copyOf(isolate);
+		this.cloners = List.copyOf(cloners);
+		this.callers = new LoaderMessageCodec(classLoader, this.cloners);
+	}
+
+	@Override
+	public Isolation isolation() {
+		return Isolation.CLASS_LOADER;
+	}
+
+	@Override
+	public RuntimeCapabilities capabilities() {
+		return CAPABILITIES;
+	}
+
+	@Override
+	public Call prepare(Call call) {
+		if (call instanceof FunctionCall functionCall) {
+			return functionCall.sent(functionCall.transfer().send(this.callers, "input", functionCall.input()));
+		}
+		if (call instanceof InitializerCall) {
+			return call;
+		}
+		throw new UnsupportedOperationException(
+				"Isolation '%s' runs no lambdas: they hold on to the classes of their caller. Write a WorkerFunction and call WorkerPool.run, or use isolation 'thread'"
+					.formatted(isolation()));
+	}
+
+	@Override
+	public WorkerLink create(WorkerSettings settings, WorkerListener listener) {
+		if (settings.limits().maxHeapBytes() > 0) {
+			throw new IllegalArgumentException(
+					"Worker '%s' cannot have a heap limit of %d bytes: isolation '%s' shares the heap of its process"
+						.formatted(settings.name(), settings.limits().maxHeapBytes(), isolation()));
+		}
+		WorkerClassLoader loader = new WorkerClassLoader(settings, this.classLoader,
+				this.classes.computeIfAbsent(settings.isolate(), this::isolatedClasses));
+		WorkerThreads threads = new WorkerThreads(loader);
+		IsolatedCallRunner runner = new IsolatedCallRunner(loader, threads, this.callers,
+				new LoaderMessageCodec(loader, this.cloners));
+		return new IsolatedWorkerLink(settings, loader, threads, runner, listener);
+	}
+
+	private IsolatedClasses isolatedClasses(List<String> more) {
+		List<String> all = new ArrayList<>(this.isolate);
+		all.addAll(more);
+		return new IsolatedClasses(this.classLoader, all);
+	}
+
+}

@@ -1,0 +1,128 @@
+package io.github.workerthreads.runtime.classloader;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.workerthreads.message.LoaderMessage;
+import io.github.workerthreads.message.LoaderMessageCodec;
+import io.github.workerthreads.runtime.Call;
+import io.github.workerthreads.runtime.FunctionCall;
+import io.github.workerthreads.runtime.InitializerCall;
+import io.github.workerthreads.runtime.local.CallRunner;
+import io.github.workerthreads.runtime.local.Instances;
+import io.github.workerthreads.termination.WorkerTerminatedError;
+import io.github.workerthreads.worker.WorkerContext;
+import io.github.workerthreads.worker.WorkerFunction;
+import io.github.workerthreads.worker.WorkerInitializer;
+
+/**
+ * Runs calls with the classes of one worker. What crosses over is cloned from one side's
+ * classes to the other's.
+ */
+final class IsolatedCallRunner extends CallRunner {
+
+	private final WorkerClassLoader classLoader;
+
+	private final WorkerThreads threads;
+
+	private final LoaderMessageCodec callers;
+
+	private final LoaderMessageCodec own;
+
+	private final Map<String, WorkerFunction<?, ?>> functions = new HashMap<>();
+
+	/**
+	 * Create a runner.
+	 * @param classLoader has the classes of the worker
+	 * @param threads the threads of the worker
+	 * @param callers the codec of the callers' side
+	 * @param own the codec of the worker's side
+	 */
+	IsolatedCallRunner(WorkerClassLoader classLoader, WorkerThreads threads, LoaderMessageCodec callers,
+			LoaderMessageCodec own) {
+		this.classLoader = classLoader;
+		this.threads = threads;
+		this.callers = callers;
+		this.own = own;
+	}
+
+	@Override
+	protected @Nullable Object call(Call call) throws Throwable {
+		if (call instanceof FunctionCall functionCall) {
+			LoaderMessage input = (LoaderMessage) Objects.requireNonNull(functionCall.input());
+			return forCaller("result",
+					apply(function(functionCall.function().getName()), this.own.decode("input", input)));
+		}
+		if (call instanceof InitializerCall initializerCall) {
+			ownInstance(initializerCall.initializer().getName(), WorkerInitializer.class, "Initializer")
+				.initialize(Objects.requireNonNull(WorkerContext.current()));
+			return null;
+		}
+		throw new IllegalStateException("Not prepared: " + call);
+	}
+
+	private @Nullable Object forCaller(String name, @Nullable Object value) {
+		return this.callers.decode(name, this.own.encode(name, value));
+	}
+
+	@SuppressWarnings("unchecked") // the pool's API pairs function and input
+	private WorkerFunction<@Nullable Object, @Nullable Object> function(String name) throws Throwable {
+		WorkerFunction<?, ?> function = this.functions.get(name);
+		if (function == null) {
+			function = ownInstance(name, WorkerFunction.class, "Function");
+			this.functions.put(name, function);
+		}
+		return (WorkerFunction<@Nullable Object, @Nullable Object>) function;
+	}
+
+	private <T> T ownInstance(String name, Class<T> type, String kind) throws Throwable {
+		return Instances.create(Class.forName(name, true, this.classLoader).asSubclass(type), kind);
+	}
+
+	@SuppressWarnings("NullAway") // whether the input may be null is up to the function's
+									// type argument
+	private static @Nullable Object apply(WorkerFunction<@Nullable Object, @Nullable Object> function,
+			@Nullable Object input) throws Exception {
+		return function.apply(input);
+	}
+
+	/**
+	 * Copy a failure to the callers' classes. That of code which was stopped is not
+	 * looked at by that code, which would be stopped again.
+	 */
+	@Override
+	protected Throwable copyFailure(Throwable failure) {
+		if (failure instanceof WorkerTerminatedError) {
+			return failure;
+		}
+		try {
+			return this.callers.decodeFailure(this.own.encodeFailure(failure));
+		}
+		catch (Throwable ex) {
+			// Of classes that the caller does not have
+			IllegalStateException unknown = new IllegalStateException(
+					"%s, which could not be copied".formatted(failure.getClass().getName()));
+			unknown.setStackTrace(failure.getStackTrace());
+			return unknown;
+		}
+	}
+
+	@Override
+	protected Object copyProgress(Object item) {
+		return Objects.requireNonNull(forCaller("progress", item));
+	}
+
+	/**
+	 * End the threads that the worker's code has started.
+	 */
+	@Override
+	protected void close() {
+		this.functions.clear();
+		this.classLoader.terminationSwitch().turnOn(IsolatedWorkerLink.GRACE);
+		this.threads.awaitOthers();
+	}
+
+}

@@ -1,0 +1,37 @@
+package io.github.workerthreads.termination;
+
+/**
+ * Termination point where a call site won't do: in class files older than Java 7, and
+ * where the JVM leaves loops without safepoints. Each {@link TerminationScope} defines
+ * this class for itself, from the bytes of {@link #resource()}, so that each has a flag
+ * of its own.
+ */
+public final class LoaderPoint implements Runnable {
+
+	private static final TerminationSwitch SWITCH = TerminationPoints.switchOf(LoaderPoint.class);
+
+	private static volatile boolean on;
+
+	static {
+		SWITCH.whenOn(new LoaderPoint());
+	}
+
+	private LoaderPoint() {
+	}
+
+	/**
+	 * Pass the point.
+	 * @throws WorkerTerminatedError if the worker is being terminated
+	 */
+	public static void pass() {
+		if (on) {
+			SWITCH.fire();
+		}
+	}
+
+	@Override
+	public void run() {
+		on = true;
+	}
+
+}
