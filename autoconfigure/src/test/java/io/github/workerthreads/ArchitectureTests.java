@@ -185,7 +185,7 @@ class ArchitectureTests {
 
 		RUNTIME_PROCESS("runtime.process", "runtime", "message", "worker", "termination"),
 
-		RUNTIME_CHILD("runtime.child", "message", "worker", "termination", "org.springframework.."),
+		RUNTIME_CHILD("runtime.child", "runtime", "message", "worker", "termination", "org.springframework.."),
 
 		POOL("pool", "runtime", "message", "worker"),
 

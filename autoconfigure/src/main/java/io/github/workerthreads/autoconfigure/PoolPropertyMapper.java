@@ -33,6 +33,8 @@ final class PoolPropertyMapper {
 
 	private static final String LIMIT = "a duration such as 30s, or 0 for no limit";
 
+	private static final String NAMES = "names of packages and classes, such as com.acme.images";
+
 	private static final String INITIALIZER = "the name of a class that implements "
 			+ WorkerInitializer.class.getName();
 
@@ -68,6 +70,8 @@ final class PoolPropertyMapper {
 	WorkerPoolBuilder map(Pool pool, WorkerPoolBuilder builder) {
 		WorkerPoolBuilder mapped = builder;
 		mapped = map("isolation", pool.getIsolation(), mapped, WorkerPoolBuilder::isolation, "an isolation");
+		mapped = map("isolate", pool.getIsolate(), mapped, WorkerPoolBuilder::isolate, NAMES);
+		mapped = map("sources", pool.getSources(), mapped, WorkerPoolBuilder::sources, NAMES);
 		mapped = map("size", pool.getSize(), mapped, WorkerPoolBuilder::size, SIZE);
 		mapped = map("min-size", pool.getMinSize(), mapped, WorkerPoolBuilder::minSize, MIN_SIZE);
 		mapped = map("idle-timeout", pool.getIdleTimeout(), mapped, WorkerPoolBuilder::idleTimeout, LIMIT);

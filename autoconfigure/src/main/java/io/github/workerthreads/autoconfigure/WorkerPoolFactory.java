@@ -1,5 +1,6 @@
 package io.github.workerthreads.autoconfigure;
 
+import java.util.Collection;
 import java.util.List;
 
 import io.github.workerthreads.autoconfigure.WorkerThreadsProperties.Pool;
@@ -10,6 +11,7 @@ import io.github.workerthreads.pool.WorkerPoolCustomizer;
 import io.github.workerthreads.pool.WorkerPoolOptions;
 import io.github.workerthreads.runtime.Isolation;
 import io.github.workerthreads.runtime.WorkerRuntime;
+import io.github.workerthreads.runtime.child.ContextSource;
 
 /**
  * Creates the pools: builder of the defaults, then properties of the pool, then
@@ -25,12 +27,15 @@ final class WorkerPoolFactory {
 
 	private final List<WorkerRuntime> runtimes;
 
+	private final ClassLoader classLoader;
+
 	WorkerPoolFactory(WorkerThreadsProperties properties, WorkerPoolBuilder builder,
-			List<WorkerPoolCustomizer> customizers, List<WorkerRuntime> runtimes) {
+			List<WorkerPoolCustomizer> customizers, List<WorkerRuntime> runtimes, ClassLoader classLoader) {
 		this.properties = properties;
 		this.builder = builder;
 		this.customizers = customizers;
 		this.runtimes = runtimes;
+		this.classLoader = classLoader;
 	}
 
 	/**
@@ -56,10 +61,27 @@ final class WorkerPoolFactory {
 					"it is more than the pool's size, which is %d".formatted(options.size()),
 					"Set '%s.min-size' to at most %d, or raise '%s.size'.".formatted(prefix, options.size(), prefix));
 		}
+		if (options.isolation() != Isolation.THREAD) {
+			checkNames(prefix + ".isolate", options.isolate());
+			checkNames(prefix + ".sources", options.sources());
+		}
 		if (options.whenFull() == WhenFull.CALLER_RUNS && !runtime.capabilities().sharesHeap()) {
 			throw new InvalidPoolPropertyException(prefix + ".when-full", options.whenFull(),
 					"isolation '%s' runs calls on workers only".formatted(options.isolation()),
 					"Set '%s.when-full' to reject or block.".formatted(prefix));
+		}
+	}
+
+	private void checkNames(String property, Collection<String> names) {
+		for (String name : names) {
+			try {
+				ContextSource.find(name, this.classLoader);
+			}
+			catch (IllegalArgumentException ex) {
+				throw new InvalidPoolPropertyException(property, name, String.valueOf(ex.getMessage()),
+						"Set '%s' to names of packages and classes of the application and its libraries."
+							.formatted(property));
+			}
 		}
 	}
 

@@ -1,14 +1,18 @@
 package io.github.workerthreads.autoconfigure;
 
+import java.util.List;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 
 import io.github.workerthreads.message.StructuredClone;
@@ -19,6 +23,8 @@ import io.github.workerthreads.pool.WorkerPoolBuilder;
 import io.github.workerthreads.pool.WorkerPoolCustomizer;
 import io.github.workerthreads.pool.WorkerPools;
 import io.github.workerthreads.runtime.WorkerRuntime;
+import io.github.workerthreads.runtime.child.LeanContexts;
+import io.github.workerthreads.runtime.classloader.ClassLoaderWorkerRuntime;
 import io.github.workerthreads.runtime.thread.ThreadWorkerRuntime;
 import io.github.workerthreads.worker.TypeCloner;
 
@@ -45,9 +51,22 @@ public final class WorkerThreadsAutoConfiguration {
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	ThreadWorkerRuntime threadWorkerRuntime(ConfigurableListableBeanFactory beanFactory,
 			StructuredClone structuredClone) {
+		return new ThreadWorkerRuntime(classLoader(beanFactory), structuredClone);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+	ClassLoaderWorkerRuntime classLoaderWorkerRuntime(ConfigurableListableBeanFactory beanFactory,
+			ConfigurableEnvironment environment, ObjectProvider<TypeCloner<?>> cloners) {
+		List<String> packages = (AutoConfigurationPackages.has(beanFactory))
+				? AutoConfigurationPackages.get(beanFactory) : List.of();
+		return new ClassLoaderWorkerRuntime(classLoader(beanFactory), packages, cloners.orderedStream().toList(),
+				new LeanContexts(environment));
+	}
+
+	private static ClassLoader classLoader(ConfigurableListableBeanFactory beanFactory) {
 		ClassLoader classLoader = beanFactory.getBeanClassLoader();
-		return new ThreadWorkerRuntime((classLoader != null) ? classLoader : ClassLoader.getSystemClassLoader(),
-				structuredClone);
+		return (classLoader != null) ? classLoader : ClassLoader.getSystemClassLoader();
 	}
 
 	@Bean
@@ -68,9 +87,10 @@ public final class WorkerThreadsAutoConfiguration {
 
 	@Bean(WorkerPoolRegistrar.FACTORY_BEAN_NAME)
 	WorkerPoolFactory workerPoolFactory(WorkerThreadsProperties properties, WorkerPoolBuilder builder,
-			ObjectProvider<WorkerPoolCustomizer> customizers, ObjectProvider<WorkerRuntime> runtimes) {
+			ObjectProvider<WorkerPoolCustomizer> customizers, ObjectProvider<WorkerRuntime> runtimes,
+			ConfigurableListableBeanFactory beanFactory) {
 		return new WorkerPoolFactory(properties, builder, customizers.orderedStream().toList(),
-				runtimes.orderedStream().toList());
+				runtimes.orderedStream().toList(), classLoader(beanFactory));
 	}
 
 	@Bean

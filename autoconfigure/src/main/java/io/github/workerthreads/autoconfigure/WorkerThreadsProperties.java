@@ -2,6 +2,7 @@ package io.github.workerthreads.autoconfigure;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,18 @@ public class WorkerThreadsProperties {
 		 * How far apart from their caller workers live.
 		 */
 		private @Nullable Isolation isolation;
+
+		/**
+		 * Packages and classes that each worker has of its own, beside those of the
+		 * application; for isolation class-loader.
+		 */
+		private @Nullable List<String> isolate;
+
+		/**
+		 * Packages and classes whose beans each worker has of its own, beside those with
+		 * methods that are offloaded to it; for isolations that share no beans.
+		 */
+		private @Nullable List<String> sources;
 
 		/**
 		 * Maximum number of workers; the number of processors unless set.
@@ -182,6 +195,22 @@ public class WorkerThreadsProperties {
 
 		public void setIsolation(@Nullable Isolation isolation) {
 			this.isolation = isolation;
+		}
+
+		public @Nullable List<String> getIsolate() {
+			return this.isolate;
+		}
+
+		public void setIsolate(@Nullable List<String> isolate) {
+			this.isolate = isolate;
+		}
+
+		public @Nullable List<String> getSources() {
+			return this.sources;
+		}
+
+		public void setSources(@Nullable List<String> sources) {
+			this.sources = sources;
 		}
 
 		public @Nullable Integer getSize() {

@@ -20,7 +20,7 @@ public final class DedicatedWorkers implements WorkerStarter {
 	public Worker start(WorkerOrder order) {
 		WorkerRuntime runtime = runtime(order.isolation());
 		WorkerSettings settings = new WorkerSettings(order.scope().workerId(), order.scope().workerName(), null, true,
-				Thread.NORM_PRIORITY, order.limits(), List.of());
+				Thread.NORM_PRIORITY, order.limits(), List.of(), List.of());
 		DedicatedWorker worker = new DedicatedWorker(order, settings, runtime);
 		worker.start();
 		return worker;

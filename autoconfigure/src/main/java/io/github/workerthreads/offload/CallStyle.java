@@ -13,7 +13,7 @@ interface CallStyle {
 	 * Call a method.
 	 * @param method the method
 	 * @param arguments the arguments
-	 * @param body the rest of the call, which goes on to the bean
+	 * @param body the rest of the call, which goes on to the application's own bean
 	 * @return what the caller gets
 	 * @throws Throwable what the caller gets instead
 	 */

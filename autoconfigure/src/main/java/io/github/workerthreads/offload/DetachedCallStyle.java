@@ -3,6 +3,7 @@ package io.github.workerthreads.offload;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -31,8 +32,8 @@ final class DetachedCallStyle implements CallStyle {
 	@Override
 	public @Nullable Object call(OffloadedMethod method, @Nullable Object[] arguments, MethodCall.Invoker body)
 			throws Throwable {
-		TrackedBody tracked = new TrackedBody(body);
-		WorkerFuture<@Nullable Object> future = method.submit(arguments, tracked);
+		TrackedHandling tracked = new TrackedHandling();
+		WorkerFuture<@Nullable Object> future = method.submit(arguments, body, tracked);
 		if (future.isDone() && !tracked.started) {
 			Throwable failure = failureOf(future);
 			if (failure != null && !isOfAcceptedCall(failure)) {
@@ -74,23 +75,18 @@ final class DetachedCallStyle implements CallStyle {
 	}
 
 	/**
-	 * Body that knows whether it started. Visible to who sees the future done, unless it
-	 * was given up on.
+	 * Knows whether the method was started. Visible to who sees the future done, unless
+	 * it was given up on.
 	 */
-	private static final class TrackedBody implements MethodCall.Invoker {
-
-		private final MethodCall.Invoker body;
+	private static final class TrackedHandling implements MethodCall.Handling {
 
 		private boolean started;
 
-		TrackedBody(MethodCall.Invoker body) {
-			this.body = body;
-		}
-
 		@Override
-		public @Nullable Object invoke(@Nullable Object[] arguments) throws Throwable {
+		public @Nullable Object handle(MethodCall.Invoker method, @Nullable Object[] arguments,
+				UnaryOperator<Object> items) throws Throwable {
 			this.started = true;
-			return this.body.invoke(arguments);
+			return method.invoke(arguments);
 		}
 
 	}

@@ -15,9 +15,11 @@ import io.github.workerthreads.worker.WorkerFuture;
  */
 final class FutureCallStyle implements CallStyle {
 
+	private static final MethodCall.Handling JOIN = (method, arguments, items) -> join(method.invoke(arguments));
+
 	@Override
 	public Object call(OffloadedMethod method, @Nullable Object[] arguments, MethodCall.Invoker body) {
-		WorkerFuture<@Nullable Object> future = method.submit(arguments, (clones) -> join(body.invoke(clones)));
+		WorkerFuture<@Nullable Object> future = method.submit(arguments, body, JOIN);
 		return (method.operation().style().type() != WorkerFuture.class) ? future.toCompletableFuture() : future;
 	}
 

@@ -3,6 +3,7 @@ package io.github.workerthreads.offload;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -100,6 +101,19 @@ public final class OffloadBeanPostProcessor
 		types.stream().filter((type) -> !isOffloaded(type)).forEach(this.checks::warnIfIneffective);
 		if (types.stream().anyMatch(this::isOffloaded)) {
 			throwIfAny(checkDefinitions(pools()));
+			throwIfAny(checkWorkerBeans());
+		}
+	}
+
+	private List<OffloadProblem> checkWorkerBeans() {
+		Map<Class<?>, String> offloaded = definedTypes();
+		offloaded.keySet().removeIf((type) -> !isOffloaded(type));
+		try {
+			return new WorkerBeanCheck(this.advisor.methods()).check(offloaded, pools());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException("Interrupted while workers made their beans", ex);
 		}
 	}
 

@@ -4,6 +4,7 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.ProxyMethodInvocation;
+import org.springframework.util.ClassUtils;
 
 import io.github.workerthreads.pool.TaskOptions;
 import io.github.workerthreads.pool.WorkerPool;
@@ -31,8 +32,8 @@ final class OffloadedMethod {
 	OffloadedMethod(String beanName, Class<?> beanClass, OffloadOperation operation, WorkerPool pool, CallStyle style) {
 		this.beanClass = beanClass;
 		this.operation = operation;
-		this.signature = MethodSignature.of(beanName, operation.method(), operation.transferred(),
-				!operation.transfersResult());
+		this.signature = MethodSignature.of(beanName, ClassUtils.getUserClass(beanClass), operation.method(),
+				operation.transferred(), !operation.transfersResult());
 		this.pool = pool;
 		this.style = style;
 	}
@@ -62,38 +63,42 @@ final class OffloadedMethod {
 	/**
 	 * Run a body on a worker and wait for its result.
 	 * @param arguments the arguments, which get cloned
-	 * @param body gets the clones
+	 * @param body calls the application's own bean with the clones
 	 * @return the result
 	 * @throws Throwable what the body threw, or why there is no result
 	 */
 	@Nullable Object await(@Nullable Object[] arguments, MethodCall.Invoker body) throws Throwable {
-		return this.pool.call(new MethodCall(this.signature, arguments, body), this.operation.options(arguments));
+		return this.pool.call(new MethodCall(this.signature, arguments, body, MethodCall.Handling.VALUE),
+				this.operation.options(arguments));
 	}
 
 	/**
 	 * Run a body on a worker.
 	 * @param arguments the arguments, which get cloned
-	 * @param body gets the clones
+	 * @param body calls the application's own bean with the clones
+	 * @param handling how the worker gets from the method to its result
 	 * @return the outcome
 	 */
-	WorkerFuture<@Nullable Object> submit(@Nullable Object[] arguments, MethodCall.Invoker body) {
-		return execute(arguments, body, null);
+	WorkerFuture<@Nullable Object> submit(@Nullable Object[] arguments, MethodCall.Invoker body,
+			MethodCall.Handling handling) {
+		return execute(arguments, body, handling, null);
 	}
 
 	/**
 	 * Run a body on a worker and get its progress at once.
 	 * @param arguments the arguments, which get cloned
-	 * @param body gets the clones
+	 * @param body calls the application's own bean with the clones
+	 * @param handling how the worker gets from the method to its result
 	 * @param progress gets what the body emits, on the thread that it emits on
 	 * @return the outcome
 	 */
 	WorkerFuture<@Nullable Object> submit(@Nullable Object[] arguments, MethodCall.Invoker body,
-			Consumer<Object> progress) {
-		return execute(arguments, body, progress);
+			MethodCall.Handling handling, Consumer<Object> progress) {
+		return execute(arguments, body, handling, progress);
 	}
 
 	private WorkerFuture<@Nullable Object> execute(@Nullable Object[] arguments, MethodCall.Invoker body,
-			@Nullable Consumer<Object> progress) {
+			MethodCall.Handling handling, @Nullable Consumer<Object> progress) {
 		TaskOptions options;
 		try {
 			options = this.operation.options(arguments);
@@ -101,7 +106,7 @@ final class OffloadedMethod {
 		catch (IllegalStateException ex) {
 			return WorkerFuture.failedFuture(ex);
 		}
-		return this.pool.execute(new MethodCall(this.signature, arguments, body),
+		return this.pool.execute(new MethodCall(this.signature, arguments, body, handling),
 				(progress != null) ? options.withProgress(progress) : options);
 	}
 

@@ -1,7 +1,6 @@
 package io.github.workerthreads.offload;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -45,27 +44,25 @@ final class PublisherCallStyle implements CallStyle {
 	}
 
 	private Publisher<Object> single(OffloadedMethod method, @Nullable Object[] arguments, MethodCall.Invoker body) {
-		MethodCall.Invoker first = (clones) -> {
-			Object returned = body.invoke(clones);
+		MethodCall.Handling first = (target, clones, items) -> {
+			Object returned = target.invoke(clones);
 			return (returned != null) ? FutureCallStyle.join(FirstItem.of(this.adapter.toPublisher(returned))) : null;
 		};
 		return (subscriber) -> new TaskSubscription(subscriber)
-			.start(() -> method.submit(arguments, first).toCompletableFuture());
+			.start(() -> method.submit(arguments, body, first).toCompletableFuture());
 	}
 
 	private Publisher<Object> stream(OffloadedMethod method, @Nullable Object[] arguments, MethodCall.Invoker body) {
-		UnaryOperator<Object> cloner = (method.operation().transfersResult()) ? UnaryOperator.identity()
-				: (item) -> this.structuredClone.clone("item", item);
 		return (subscriber) -> {
-			StreamSubscription subscription = new StreamSubscription(subscriber, cloner);
-			MethodCall.Invoker drained = (clones) -> {
+			StreamSubscription subscription = new StreamSubscription(subscriber);
+			MethodCall.Handling drained = (target, clones, items) -> {
 				subscription.run(() -> {
-					Object returned = body.invoke(clones);
+					Object returned = target.invoke(clones);
 					return (returned != null) ? this.adapter.toPublisher(returned) : null;
-				});
+				}, items);
 				return null;
 			};
-			subscription.start(() -> method.submit(arguments, drained, subscription::emit).toCompletableFuture());
+			subscription.start(() -> method.submit(arguments, body, drained, subscription::emit).toCompletableFuture());
 		};
 	}
 

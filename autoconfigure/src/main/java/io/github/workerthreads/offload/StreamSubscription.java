@@ -28,8 +28,6 @@ final class StreamSubscription extends TaskSubscription {
 	 */
 	private static final int BATCH = 256;
 
-	private final UnaryOperator<Object> cloner;
-
 	// What the subscriber has asked for and not got
 	private final AtomicLong demand = new AtomicLong();
 
@@ -39,6 +37,9 @@ final class StreamSubscription extends TaskSubscription {
 	private final Upstream upstream = new Upstream();
 
 	private volatile @Nullable Thread worker;
+
+	// Makes the subscriber's own copy of an item; worker's thread only
+	private UnaryOperator<Object> cloner = UnaryOperator.identity();
 
 	// What the publisher was asked for and the subscriber has not got; worker's thread
 	// only
@@ -50,11 +51,9 @@ final class StreamSubscription extends TaskSubscription {
 	/**
 	 * Create a subscription.
 	 * @param subscriber gets the signals
-	 * @param cloner makes the subscriber's own copy of an item
 	 */
-	StreamSubscription(Subscriber<? super Object> subscriber, UnaryOperator<Object> cloner) {
+	StreamSubscription(Subscriber<? super Object> subscriber) {
 		super(subscriber);
-		this.cloner = cloner;
 	}
 
 	@Override
@@ -83,9 +82,11 @@ final class StreamSubscription extends TaskSubscription {
 	 * Run the method and give the items of the publisher that it returns to the
 	 * subscriber until either has had enough. For the body of the task.
 	 * @param method the method
+	 * @param cloner makes the subscriber's own copy of an item
 	 * @throws Throwable what either failed with, or why the rest is missing
 	 */
-	void run(Method method) throws Throwable {
+	void run(Method method, UnaryOperator<Object> cloner) throws Throwable {
+		this.cloner = cloner;
 		this.worker = Thread.currentThread();
 		try {
 			Publisher<?> publisher = method.call();

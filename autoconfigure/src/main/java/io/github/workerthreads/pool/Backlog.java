@@ -83,6 +83,16 @@ final class Backlog {
 	}
 
 	/**
+	 * Forget a worker that has ended, and what belongs to it with it.
+	 */
+	void forgetEnded() {
+		PooledWorker last = this.runner;
+		if (last != null && !last.state().serves()) {
+			this.runner = null;
+		}
+	}
+
+	/**
 	 * Leave the tasks in the queue to the worker that is busy, if that pays. Called after
 	 * a task was added: a worker that becomes idle after this looks at the queue itself.
 	 * @return whether the tasks are left to it, and no other worker needs to be woken

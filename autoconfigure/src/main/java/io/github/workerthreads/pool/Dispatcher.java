@@ -214,6 +214,7 @@ final class Dispatcher {
 	 */
 	void forgetEnded() {
 		this.idleWorkers.removeEnded();
+		this.backlog.forgetEnded();
 	}
 
 	/**

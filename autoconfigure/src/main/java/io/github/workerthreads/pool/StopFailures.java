@@ -85,10 +85,11 @@ final class StopFailures {
 			case TERMINATED -> "and ended with its worker %s after it was interrupted".formatted(took);
 			case KILLED -> "and was killed with its worker's process after " + took;
 			case ABANDONED ->
-				"and may still run: it did not end within %s of being interrupted (worker-threads.pools.%s.terminate-grace is %s), so worker '%s' was abandoned. Make the code answer to interrupts, or move the pool to an isolation that can stop it"
+				"and may still run: it did not end within %s of being interrupted (worker-threads.pools.%s.terminate-grace is %s), so worker '%s' was abandoned. %s"
 					.formatted(took, host.name(),
 							Durations.text(Durations.saturatedNanos(host.options().terminateGrace())),
-							(worker != null) ? worker.name() : "?");
+							(worker != null) ? worker.name() : "?",
+							AbandonedWork.remedy(host.name(), host.capabilities()));
 		};
 	}
 

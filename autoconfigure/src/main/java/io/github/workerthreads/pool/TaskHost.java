@@ -1,5 +1,6 @@
 package io.github.workerthreads.pool;
 
+import io.github.workerthreads.runtime.RuntimeCapabilities;
 import io.github.workerthreads.worker.PoolFailedException;
 
 /**
@@ -16,6 +17,12 @@ interface TaskHost {
 	WorkerPoolOptions options();
 
 	String name();
+
+	/**
+	 * Return what the rung of the workers can do.
+	 * @return the capabilities
+	 */
+	RuntimeCapabilities capabilities();
 
 	/**
 	 * Return whether all tasks have an order, since some have shares of their own.

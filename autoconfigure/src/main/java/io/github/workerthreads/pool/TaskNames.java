@@ -2,6 +2,7 @@ package io.github.workerthreads.pool;
 
 import java.lang.reflect.Method;
 
+import io.github.workerthreads.runtime.BeanCall;
 import io.github.workerthreads.runtime.Call;
 import io.github.workerthreads.runtime.FunctionCall;
 import io.github.workerthreads.runtime.MethodCall;
@@ -18,6 +19,9 @@ final class TaskNames {
 		if (call instanceof MethodCall methodCall) {
 			Method method = methodCall.signature().method();
 			return method.getDeclaringClass().getSimpleName() + "." + method.getName();
+		}
+		if (call instanceof BeanCall) {
+			return "beans";
 		}
 		if (call instanceof FunctionCall functionCall) {
 			return functionCall.function().getSimpleName();

@@ -40,7 +40,8 @@ final class WorkerEndings {
 		}
 		this.journal.workerAbandoned();
 		String reason = reasonOf(worker, null);
-		logger.log(Level.WARNING, "Worker '%s' is abandoned and may still run (%s)".formatted(worker.name(), reason));
+		logger.log(Level.WARNING, "Worker '%s' is abandoned and may still run (%s). %s".formatted(worker.name(), reason,
+				AbandonedWork.remedy(this.pool.name(), this.pool.capabilities())));
 		departed(worker, WorkerState.ABANDONED, reason, null);
 		worker.settleAbandoned();
 	}

@@ -36,8 +36,10 @@ final class WorkerFactory {
 
 	private WorkerSettings settings(long id) {
 		WorkerPoolOptions options = this.pool.options();
-		return WorkerSettings.of("worker-%s-%d".formatted(this.pool.name(), id), this.pool.name(), options.daemon(),
-				options.threadPriority(), ResourceLimits.NONE);
+		return WorkerSettings
+			.of("worker-%s-%d".formatted(this.pool.name(), id), this.pool.name(), options.daemon(),
+					options.threadPriority(), ResourceLimits.NONE)
+			.withOwn(options.isolate(), options.sources());
 	}
 
 }

@@ -2,6 +2,7 @@ package io.github.workerthreads.pool;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -32,11 +33,18 @@ public final class WorkerPoolBuilder {
 
 	private static final Pattern VALID_NAME = Pattern.compile("[A-Za-z0-9._-]+");
 
+	private static final Pattern JAVA_NAME = Pattern
+		.compile("[\\p{L}_$][\\p{L}\\p{N}_$]*(\\.[\\p{L}_$][\\p{L}\\p{N}_$]*)*");
+
 	private Isolation isolation = Isolation.THREAD;
 
 	private int size = Runtime.getRuntime().availableProcessors();
 
 	private @Nullable Integer minSize;
+
+	private List<String> isolate = List.of();
+
+	private List<String> sources = List.of();
 
 	private Duration idleTimeout = Duration.ofMinutes(1);
 
@@ -91,6 +99,8 @@ public final class WorkerPoolBuilder {
 
 	private WorkerPoolBuilder(WorkerPoolBuilder other) {
 		this.isolation = other.isolation;
+		this.isolate = other.isolate;
+		this.sources = other.sources;
 		this.size = other.size;
 		this.minSize = other.minSize;
 		this.idleTimeout = other.idleTimeout;
@@ -195,6 +205,38 @@ public final class WorkerPoolBuilder {
 	 */
 	public WorkerPoolBuilder restart(RestartPolicy restart) {
 		return with((builder) -> builder.restart = restart);
+	}
+
+	/**
+	 * Set what each worker has of its own, beside the classes of the application, on
+	 * isolations that give workers classes of their own.
+	 * @param isolate names of packages, whose subpackages belong to them, and of classes,
+	 * whose nested classes belong to them
+	 * @return a new builder
+	 */
+	public WorkerPoolBuilder isolate(Collection<String> isolate) {
+		requireNames("isolate", isolate);
+		return with((builder) -> builder.isolate = List.copyOf(isolate));
+	}
+
+	/**
+	 * Set whose beans each worker has of its own, beside those that calls name, on
+	 * isolations that give workers beans of their own.
+	 * @param sources names of packages, whose subpackages belong to them, and of classes
+	 * @return a new builder
+	 */
+	public WorkerPoolBuilder sources(Collection<String> sources) {
+		requireNames("sources", sources);
+		return with((builder) -> builder.sources = List.copyOf(sources));
+	}
+
+	private static void requireNames(String option, Collection<String> names) {
+		for (String name : names) {
+			if (!JAVA_NAME.matcher(name).matches()) {
+				throw new IllegalArgumentException(
+						"'%s' must consist of names of packages and classes but has '%s'".formatted(option, name));
+			}
+		}
 	}
 
 	/**
@@ -367,10 +409,11 @@ public final class WorkerPoolBuilder {
 	 * @return the options
 	 */
 	public WorkerPoolOptions options() {
-		return new WorkerPoolOptions(this.isolation, this.size, least(), this.idleTimeout, this.warmSpares,
-				this.maxTasksPerWorker, this.maxWorkerAge, this.restart, this.initializer, this.startTimeout,
-				this.queueCapacity, this.whenFull, this.maxWait, this.timeout, this.queueTimeout, this.terminateGrace,
-				this.blockedAfter, this.propagateContext, this.drainPeriod, this.threadPriority, this.daemon);
+		return new WorkerPoolOptions(this.isolation, this.isolate, this.sources, this.size, least(), this.idleTimeout,
+				this.warmSpares, this.maxTasksPerWorker, this.maxWorkerAge, this.restart, this.initializer,
+				this.startTimeout, this.queueCapacity, this.whenFull, this.maxWait, this.timeout, this.queueTimeout,
+				this.terminateGrace, this.blockedAfter, this.propagateContext, this.drainPeriod, this.threadPriority,
+				this.daemon);
 	}
 
 	private int least() {

@@ -1,6 +1,7 @@
 package io.github.workerthreads.pool;
 
 import java.time.Duration;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,10 @@ import io.github.workerthreads.worker.WorkerInitializer;
  * what is valid.
  *
  * @param isolation the rung that its workers live on
+ * @param isolate names of packages and classes that each worker has of its own, beside
+ * those of the application, where the rung knows that
+ * @param sources names of packages and classes whose beans each worker has of its own,
+ * where the rung knows that
  * @param size the most workers
  * @param minSize the workers that stay when there is nothing to do
  * @param idleTimeout how long a worker beyond those idles before it ends,
@@ -41,8 +46,8 @@ import io.github.workerthreads.worker.WorkerInitializer;
  * @param threadPriority the priority of worker threads, from 1 to 10
  * @param daemon whether worker threads let the JVM exit
  */
-public record WorkerPoolOptions(Isolation isolation, int size, int minSize, Duration idleTimeout, int warmSpares,
-		int maxTasksPerWorker, Duration maxWorkerAge, RestartPolicy restart,
+public record WorkerPoolOptions(Isolation isolation, List<String> isolate, List<String> sources, int size, int minSize,
+		Duration idleTimeout, int warmSpares, int maxTasksPerWorker, Duration maxWorkerAge, RestartPolicy restart,
 		@Nullable Class<? extends WorkerInitializer> initializer, Duration startTimeout, int queueCapacity,
 		WhenFull whenFull, Duration maxWait, Duration timeout, Duration queueTimeout, Duration terminateGrace,
 		Duration blockedAfter, boolean propagateContext, Duration drainPeriod, int threadPriority, boolean daemon) {

@@ -5,6 +5,6 @@ package io.github.workerthreads.runtime;
  * {@linkplain WorkerRuntime#prepare(Call) prepared} there, which clones what crosses
  * over.
  */
-public sealed interface Call permits FunctionCall, MethodCall, LambdaCall, ScriptCall, InitializerCall {
+public sealed interface Call permits FunctionCall, MethodCall, LambdaCall, ScriptCall, InitializerCall, BeanCall {
 
 }

@@ -1,5 +1,7 @@
 package io.github.workerthreads.runtime;
 
+import java.util.function.UnaryOperator;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,14 +9,26 @@ import org.jspecify.annotations.Nullable;
  * through {@code invoker}; others find theirs by its name.
  *
  * @param signature what all calls of the method have in common
- * @param arguments the arguments, which cross over as one message
+ * @param arguments the arguments, which cross over as one message; once prepared, that
+ * message alone on rungs that make one
  * @param invoker calls the application's own bean
+ * @param handling how the worker gets from the method to its result
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record MethodCall(MethodSignature signature, @Nullable Object[] arguments, Invoker invoker) implements Call {
+public record MethodCall(MethodSignature signature, @Nullable Object[] arguments, Invoker invoker,
+		Handling handling) implements Call {
 
 	/**
-	 * Calls a method of the application's own bean.
+	 * Return this call with what its arguments became.
+	 * @param prepared the clones of the arguments, or the message that they became
+	 * @return the prepared call
+	 */
+	public MethodCall prepared(@Nullable Object... prepared) {
+		return new MethodCall(this.signature, prepared, this.invoker, this.handling);
+	}
+
+	/**
+	 * Calls a method of a bean.
 	 */
 	@FunctionalInterface
 	public interface Invoker {
@@ -26,6 +40,31 @@ public record MethodCall(MethodSignature signature, @Nullable Object[] arguments
 		 * @throws Throwable what the method threw
 		 */
 		@Nullable Object invoke(@Nullable Object[] arguments) throws Throwable;
+
+	}
+
+	/**
+	 * Way from a method to its result, on the worker: what the method returns may be the
+	 * result, or a future or publisher of it.
+	 */
+	@FunctionalInterface
+	public interface Handling {
+
+		/**
+		 * What the method returns is the result.
+		 */
+		Handling VALUE = (method, arguments, items) -> method.invoke(arguments);
+
+		/**
+		 * Call the method on the current thread and wait for its result.
+		 * @param method calls the worker's bean
+		 * @param arguments the worker's own copy of the arguments
+		 * @param items makes the caller's own copy of an item that goes ahead of the
+		 * result
+		 * @return the result
+		 * @throws Throwable what the method failed with
+		 */
+		@Nullable Object handle(Invoker method, @Nullable Object[] arguments, UnaryOperator<Object> items) throws Throwable;
 
 	}
 

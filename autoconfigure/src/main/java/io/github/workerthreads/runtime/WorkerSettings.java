@@ -19,9 +19,11 @@ import io.github.workerthreads.worker.WorkerIds;
  * @param limits the limits of the worker
  * @param isolate names of packages and classes that the worker has of its own, beside
  * those of the application, where the rung knows that
+ * @param sources names of packages and classes whose beans the worker has of its own,
+ * where the rung knows that
  */
 public record WorkerSettings(long workerId, String name, @Nullable String poolName, boolean daemon, int threadPriority,
-		ResourceLimits limits, List<String> isolate) {
+		ResourceLimits limits, List<String> isolate, List<String> sources) {
 
 	/**
 	 * Return the settings of a new worker, with a number of its own.
@@ -34,17 +36,19 @@ public record WorkerSettings(long workerId, String name, @Nullable String poolNa
 	 */
 	public static WorkerSettings of(String name, @Nullable String poolName, boolean daemon, int threadPriority,
 			ResourceLimits limits) {
-		return new WorkerSettings(WorkerIds.next(), name, poolName, daemon, threadPriority, limits, List.of());
+		return new WorkerSettings(WorkerIds.next(), name, poolName, daemon, threadPriority, limits, List.of(),
+				List.of());
 	}
 
 	/**
-	 * Return these settings with more classes that the worker has of its own.
+	 * Return these settings with more that the worker has of its own.
 	 * @param isolate names of packages and classes
+	 * @param sources names of packages and classes of beans
 	 * @return the new settings
 	 */
-	public WorkerSettings withIsolate(List<String> isolate) {
+	public WorkerSettings withOwn(List<String> isolate, List<String> sources) {
 		return new WorkerSettings(this.workerId, this.name, this.poolName, this.daemon, this.threadPriority,
-				this.limits, List.copyOf(isolate));
+				this.limits, List.copyOf(isolate), List.copyOf(sources));
 	}
 
 }

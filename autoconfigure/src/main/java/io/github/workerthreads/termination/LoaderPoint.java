@@ -4,17 +4,13 @@ package io.github.workerthreads.termination;
  * Termination point where a call site won't do: in class files older than Java 7, and
  * where the JVM leaves loops without safepoints. Each {@link TerminationScope} defines
  * this class for itself, from the bytes of {@link #resource()}, so that each has a flag
- * of its own.
+ * of its own. The package of such a class is not this package.
  */
 public final class LoaderPoint implements Runnable {
 
-	private static final TerminationSwitch SWITCH = TerminationPoints.switchOf(LoaderPoint.class);
+	private static final TerminationSwitch SWITCH = TerminationPoints.register(LoaderPoint.class, new LoaderPoint());
 
 	private static volatile boolean on;
-
-	static {
-		SWITCH.whenOn(new LoaderPoint());
-	}
 
 	private LoaderPoint() {
 	}

@@ -43,7 +43,19 @@ public final class TerminationPoints {
 		return new ConstantCallSite(switchOf(caller.lookupClass()).resources().adding(call, receiver == 1));
 	}
 
-	static TerminationSwitch switchOf(Class<?> woven) {
+	/**
+	 * Find the switch of a class that has to do something when it is turned on.
+	 * @param caller the class, loaded for a worker
+	 * @param action what it does, at once if the switch is on
+	 * @return the switch
+	 */
+	public static TerminationSwitch register(Class<?> caller, Runnable action) {
+		TerminationSwitch found = switchOf(caller);
+		found.whenOn(action);
+		return found;
+	}
+
+	private static TerminationSwitch switchOf(Class<?> woven) {
 		if (woven.getClassLoader() instanceof TerminationScope scope) {
 			return scope.terminationSwitch();
 		}

@@ -110,10 +110,18 @@ public final class TerminationSwitch {
 	}
 
 	/**
+	 * Let the current thread clean up as if it had been told to end, whether this is on
+	 * or will be.
+	 */
+	public void excuseCurrentThread() {
+		this.told.add(Thread.currentThread());
+	}
+
+	/**
 	 * Pass a point while the switch is on.
 	 * @throws WorkerTerminatedError unless the current thread cleans up
 	 */
-	void fire() {
+	public void fire() {
 		if (this.told.add(Thread.currentThread()) || System.nanoTime() - this.graceEnds >= 0) {
 			throw new WorkerTerminatedError(this.worker);
 		}

@@ -7,11 +7,15 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.workerthreads.message.LoaderMessageCodec;
+import io.github.workerthreads.runtime.BeanCall;
 import io.github.workerthreads.runtime.Call;
 import io.github.workerthreads.runtime.FunctionCall;
 import io.github.workerthreads.runtime.InitializerCall;
 import io.github.workerthreads.runtime.Isolation;
+import io.github.workerthreads.runtime.MethodCall;
+import io.github.workerthreads.runtime.MethodSignature;
 import io.github.workerthreads.runtime.RuntimeCapabilities;
+import io.github.workerthreads.runtime.WorkerBeans;
 import io.github.workerthreads.runtime.WorkerLink;
 import io.github.workerthreads.runtime.WorkerListener;
 import io.github.workerthreads.runtime.WorkerRuntime;
@@ -35,10 +39,15 @@ public final class ClassLoaderWorkerRuntime implements WorkerRuntime {
 
 	private final Collection<? extends TypeCloner<?>> cloners;
 
+	private final WorkerBeans.Factory beans;
+
 	private final LoaderMessageCodec callers;
 
 	// By what is isolated
 	private final Map<List<String>, IsolatedClasses> classes = new ConcurrentHashMap<>();
+
+	// By pool
+	private final Map<String, NamedBeans> namedBeans = new ConcurrentHashMap<>();
 
 	/**
 	 * Create a runtime.
@@ -46,10 +55,12 @@ public final class ClassLoaderWorkerRuntime implements WorkerRuntime {
 	 * @param isolate the names of packages, whose subpackages belong to them, and of
 	 * classes, whose nested classes belong to them, that each worker has of its own
 	 * @param cloners clone values of their types, which are shared, before any rule
+	 * @param beans makes the beans of workers, for calls that name some
 	 */
 	public ClassLoaderWorkerRuntime(ClassLoader classLoader, Collection<String> isolate,
-			Collection<? extends TypeCloner<?>> cloners) {
+			Collection<? extends TypeCloner<?>> cloners, WorkerBeans.Factory beans) {
 		this.classLoader = classLoader;
+		this.beans = beans;
 		this.isolate = List.copyOf(isolate);
 		this.cloners = List.copyOf(cloners);
 		this.callers = new LoaderMessageCodec(classLoader, this.cloners);
@@ -70,7 +81,12 @@ public final class ClassLoaderWorkerRuntime implements WorkerRuntime {
 		if (call instanceof FunctionCall functionCall) {
 			return functionCall.sent(functionCall.transfer().send(this.callers, "input", functionCall.input()));
 		}
-		if (call instanceof InitializerCall) {
+		if (call instanceof MethodCall methodCall) {
+			MethodSignature signature = methodCall.signature();
+			return methodCall.prepared(this.callers.encodeArguments(signature.argumentNames(), signature.transferred(),
+					methodCall.arguments()));
+		}
+		if (call instanceof InitializerCall || call instanceof BeanCall) {
 			return call;
 		}
 		throw new UnsupportedOperationException(
@@ -88,7 +104,9 @@ public final class ClassLoaderWorkerRuntime implements WorkerRuntime {
 		WorkerClassLoader loader = new WorkerClassLoader(settings, this.classLoader,
 				this.classes.computeIfAbsent(settings.isolate(), this::isolatedClasses));
 		WorkerThreads threads = new WorkerThreads(loader);
-		IsolatedCallRunner runner = new IsolatedCallRunner(loader, threads, this.callers,
+		IsolatedBeans isolatedBeans = new IsolatedBeans(settings, loader, this.beans,
+				this.namedBeans.computeIfAbsent(String.valueOf(settings.poolName()), (pool) -> new NamedBeans()));
+		IsolatedCallRunner runner = new IsolatedCallRunner(loader, threads, isolatedBeans, this.callers,
 				new LoaderMessageCodec(loader, this.cloners));
 		return new IsolatedWorkerLink(settings, loader, threads, runner, listener);
 	}

@@ -3,14 +3,18 @@ package io.github.workerthreads.runtime.classloader;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.ResourceBundle;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.workerthreads.message.LoaderMessage;
 import io.github.workerthreads.message.LoaderMessageCodec;
+import io.github.workerthreads.runtime.BeanCall;
 import io.github.workerthreads.runtime.Call;
 import io.github.workerthreads.runtime.FunctionCall;
 import io.github.workerthreads.runtime.InitializerCall;
+import io.github.workerthreads.runtime.MethodCall;
+import io.github.workerthreads.runtime.MethodSignature;
 import io.github.workerthreads.runtime.local.CallRunner;
 import io.github.workerthreads.runtime.local.Instances;
 import io.github.workerthreads.termination.WorkerTerminatedError;
@@ -28,6 +32,8 @@ final class IsolatedCallRunner extends CallRunner {
 
 	private final WorkerThreads threads;
 
+	private final IsolatedBeans beans;
+
 	private final LoaderMessageCodec callers;
 
 	private final LoaderMessageCodec own;
@@ -38,34 +44,61 @@ final class IsolatedCallRunner extends CallRunner {
 	 * Create a runner.
 	 * @param classLoader has the classes of the worker
 	 * @param threads the threads of the worker
+	 * @param beans the beans of the worker
 	 * @param callers the codec of the callers' side
 	 * @param own the codec of the worker's side
 	 */
-	IsolatedCallRunner(WorkerClassLoader classLoader, WorkerThreads threads, LoaderMessageCodec callers,
-			LoaderMessageCodec own) {
+	IsolatedCallRunner(WorkerClassLoader classLoader, WorkerThreads threads, IsolatedBeans beans,
+			LoaderMessageCodec callers, LoaderMessageCodec own) {
 		this.classLoader = classLoader;
 		this.threads = threads;
+		this.beans = beans;
 		this.callers = callers;
 		this.own = own;
 	}
 
 	@Override
+	protected void open() {
+		this.beans.open();
+	}
+
+	@Override
 	protected @Nullable Object call(Call call) throws Throwable {
+		if (call instanceof MethodCall methodCall) {
+			return call(methodCall);
+		}
 		if (call instanceof FunctionCall functionCall) {
 			LoaderMessage input = (LoaderMessage) Objects.requireNonNull(functionCall.input());
 			return forCaller("result",
-					apply(function(functionCall.function().getName()), this.own.decode("input", input)));
+					apply(function(functionCall.function().getName()), this.own.decode("input", input)), false);
 		}
 		if (call instanceof InitializerCall initializerCall) {
 			ownInstance(initializerCall.initializer().getName(), WorkerInitializer.class, "Initializer")
 				.initialize(Objects.requireNonNull(WorkerContext.current()));
 			return null;
 		}
+		if (call instanceof BeanCall beanCall) {
+			this.beans.make(beanCall.beans());
+			return null;
+		}
 		throw new IllegalStateException("Not prepared: " + call);
 	}
 
-	private @Nullable Object forCaller(String name, @Nullable Object value) {
-		return this.callers.decode(name, this.own.encode(name, value));
+	private @Nullable Object call(MethodCall call) throws Throwable {
+		MethodSignature signature = call.signature();
+		LoaderMessage message = (LoaderMessage) Objects.requireNonNull(call.arguments()[0]);
+		boolean transferred = !signature.clonesResult();
+		Object result = call.handling()
+			.handle(this.beans.method(signature), this.own.decodeArguments(signature.argumentNames(), message),
+					(item) -> Objects.requireNonNull(forCaller("item", item, transferred)));
+		return forCaller("result", result, transferred);
+	}
+
+	private @Nullable Object forCaller(String name, @Nullable Object value, boolean transferred) {
+		String[] names = { name };
+		LoaderMessage message = this.own.encodeArguments(names, new boolean[] { transferred },
+				new @Nullable Object[] { value });
+		return this.callers.decodeArguments(names, message)[0];
 	}
 
 	@SuppressWarnings("unchecked") // the pool's API pairs function and input
@@ -112,15 +145,29 @@ final class IsolatedCallRunner extends CallRunner {
 
 	@Override
 	protected Object copyProgress(Object item) {
-		return Objects.requireNonNull(forCaller("progress", item));
+		return Objects.requireNonNull(forCaller("progress", item, false));
 	}
 
 	/**
-	 * End the threads that the worker's code has started.
+	 * Destroy the beans, which have the grace left if the worker is terminated, and end
+	 * the threads that the worker's code has started.
 	 */
 	@Override
 	protected void close() {
 		this.functions.clear();
+		this.classLoader.terminationSwitch().excuseCurrentThread();
+		// An interrupt only means that the worker is to end, which it does
+		Thread.interrupted();
+		try {
+			this.beans.close();
+		}
+		finally {
+			endThreads();
+			ResourceBundle.clearCache(this.classLoader);
+		}
+	}
+
+	private void endThreads() {
 		this.classLoader.terminationSwitch().turnOn(IsolatedWorkerLink.GRACE);
 		this.threads.awaitOthers();
 	}

@@ -14,6 +14,13 @@ public abstract class CallRunner {
 	private @Nullable WorkerScope scope;
 
 	/**
+	 * Make what belongs to the worker, before it serves.
+	 * @throws Throwable if it cannot serve
+	 */
+	protected void open() throws Throwable {
+	}
+
+	/**
 	 * Run an assignment that has begun, and report how it ended.
 	 * @param assignment the assignment
 	 */

@@ -101,6 +101,7 @@ final class WorkerThread extends Thread implements WorkerContext.Carrier {
 	public void run() {
 		Throwable failure = null;
 		try {
+			this.runner.open();
 			this.listener.online();
 			serve();
 		}

@@ -3,10 +3,12 @@ package io.github.workerthreads.runtime.thread;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.workerthreads.message.StructuredClone;
+import io.github.workerthreads.runtime.BeanCall;
 import io.github.workerthreads.runtime.Call;
 import io.github.workerthreads.runtime.FunctionCall;
 import io.github.workerthreads.runtime.InitializerCall;
@@ -25,17 +27,23 @@ final class SharedHeapCallRunner extends CallRunner {
 
 	private final StructuredClone structuredClone;
 
+	private final UnaryOperator<Object> itemCloner;
+
 	private final Map<Class<?>, WorkerFunction<?, ?>> functions = new HashMap<>();
 
 	SharedHeapCallRunner(StructuredClone structuredClone) {
 		this.structuredClone = structuredClone;
+		this.itemCloner = (item) -> structuredClone.clone("item", item);
 	}
 
 	@Override
 	protected @Nullable Object call(Call call) throws Throwable {
 		if (call instanceof MethodCall methodCall) {
-			Object result = methodCall.invoker().invoke(methodCall.arguments());
-			return (methodCall.signature().clonesResult()) ? cloneResult(result) : result;
+			boolean clones = methodCall.signature().clonesResult();
+			Object result = methodCall.handling()
+				.handle(methodCall.invoker(), methodCall.arguments(),
+						(clones) ? this.itemCloner : UnaryOperator.identity());
+			return (clones) ? cloneResult(result) : result;
 		}
 		if (call instanceof FunctionCall functionCall) {
 			return cloneResult(apply(function(functionCall.function()), functionCall.input()));
@@ -46,6 +54,9 @@ final class SharedHeapCallRunner extends CallRunner {
 		if (call instanceof InitializerCall initializerCall) {
 			Instances.create(initializerCall.initializer(), "Initializer")
 				.initialize(Objects.requireNonNull(WorkerContext.current()));
+			return null;
+		}
+		if (call instanceof BeanCall) {
 			return null;
 		}
 		return cloneResult(((LambdaCall) call).body().call());

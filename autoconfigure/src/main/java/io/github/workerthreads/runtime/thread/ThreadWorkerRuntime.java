@@ -69,8 +69,8 @@ public final class ThreadWorkerRuntime implements WorkerRuntime {
 	public Call prepare(Call call) {
 		if (call instanceof MethodCall methodCall) {
 			MethodSignature signature = methodCall.signature();
-			return new MethodCall(signature, this.structuredClone.cloneArguments(signature.argumentNames(),
-					signature.transferred(), methodCall.arguments()), methodCall.invoker());
+			return methodCall.prepared(this.structuredClone.cloneArguments(signature.argumentNames(),
+					signature.transferred(), methodCall.arguments()));
 		}
 		if (call instanceof FunctionCall functionCall) {
 			return functionCall.sent(functionCall.transfer().send(this.structuredClone, "input", functionCall.input()));

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -26,6 +27,8 @@ public final class RunawayProcess {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+	private static final Duration LIMIT = Duration.ofSeconds(120);
+
 	private static final Duration IMPATIENCE = Duration.ofMillis(500);
 
 	private RunawayProcess() {
@@ -42,6 +45,9 @@ public final class RunawayProcess {
 		command.addAll(Arrays.asList(options));
 		command.add(RunawayProcess.class.getName());
 		Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+		process.onExit()
+			.orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS)
+			.whenComplete((ended, ex) -> process.destroyForcibly());
 		try (BufferedReader reader = new BufferedReader(
 				new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
 			return reader.lines().toList();
@@ -96,10 +102,11 @@ public final class RunawayProcess {
 			.drainPeriod(Duration.ZERO)
 			.terminateGrace((runaway.isStoppable()) ? PATIENCE : IMPATIENCE)
 			.build("runaway", new ClassLoaderWorkerRuntime(RunawayProcess.class.getClassLoader(),
-					List.of(Runaway.class.getName()), List.of()));
+					List.of(Runaway.class.getName()), List.of(), NoBeans.FACTORY));
 		CountDownLatch begun = new CountDownLatch(1);
 		WorkerFuture<String> future = pool.run(Runaway.Function.class, runaway.name())
 			.onProgress((item) -> begun.countDown());
+		future.whenComplete((result, failure) -> begun.countDown());
 		begun.await();
 		// Long enough to be compiled
 		LockSupport.parkNanos(100_000_000);
