@@ -3,8 +3,8 @@ package io.github.workerthreads.termination;
 /**
  * Termination point where a call site won't do: in class files older than Java 7, and
  * where the JVM leaves loops without safepoints. Each {@link TerminationScope} defines
- * this class for itself, from the bytes of {@link #resource()}, so that each has a flag
- * of its own. The package of such a class is not this package.
+ * this class for itself, from its bytes, so that each has a flag of its own. The package
+ * of such a class is not this package.
  */
 public final class LoaderPoint implements Runnable {
 

@@ -28,6 +28,8 @@ final class WorkerClassLoader extends ClassLoader implements TerminationScope {
 		registerAsParallelCapable();
 	}
 
+	private final ClassLoader parent;
+
 	private final IsolatedClasses classes;
 
 	private final TerminationSwitch terminationSwitch;
@@ -42,6 +44,7 @@ final class WorkerClassLoader extends ClassLoader implements TerminationScope {
 	 */
 	WorkerClassLoader(WorkerSettings settings, ClassLoader parent, IsolatedClasses classes) {
 		super(settings.name() + "@" + settings.workerId(), parent);
+		this.parent = parent;
 		this.classes = classes;
 		this.terminationSwitch = new TerminationSwitch("Worker '%s'".formatted(settings.name()));
 	}
@@ -102,12 +105,12 @@ final class WorkerClassLoader extends ClassLoader implements TerminationScope {
 
 	@Override
 	public @Nullable URL getResource(String name) {
-		return getParent().getResource(name);
+		return this.parent.getResource(name);
 	}
 
 	@Override
 	public Enumeration<URL> getResources(String name) throws IOException {
-		return getParent().getResources(name);
+		return this.parent.getResources(name);
 	}
 
 }

@@ -2,6 +2,7 @@ package io.github.workerthreads.runtime.classloader;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -31,9 +32,11 @@ final class WorkerThreads {
 
 	// That of the current thread may be one of a worker, or end
 	private static ThreadGroup root() {
-		ThreadGroup group = Thread.currentThread().getThreadGroup();
-		while (group.getParent() != null && group.getParent().getParent() != null) {
-			group = group.getParent();
+		ThreadGroup group = Objects.requireNonNull(Thread.currentThread().getThreadGroup());
+		ThreadGroup parent = group.getParent();
+		while (parent != null && parent.getParent() != null) {
+			group = parent;
+			parent = group.getParent();
 		}
 		return group;
 	}
@@ -76,8 +79,8 @@ final class WorkerThreads {
 	}
 
 	private boolean runsOwnCode(Thread thread) {
-		String own = this.classLoader.getName();
-		return Arrays.stream(thread.getStackTrace()).anyMatch((frame) -> own.equals(frame.getClassLoaderName()));
+		return Arrays.stream(thread.getStackTrace())
+			.anyMatch((frame) -> Objects.equals(frame.getClassLoaderName(), this.classLoader.getName()));
 	}
 
 	private List<Thread> others() {
