@@ -222,6 +222,47 @@ find('mandelbrot-form').addEventListener('submit', async (event) => {
 
 find('mandelbrot-stop').addEventListener('click', () => stopDrawing());
 
+/* Markdown */
+
+/** The rendered text is HTML: it is shown in a frame that may run and load nothing. */
+async function renderMarkdown() {
+	const [frame, note] = [find('markdown'), find('markdown-note')];
+	frame.parentElement.setAttribute('aria-busy', 'true');
+	note.className = 'note';
+	note.textContent = 'Working …';
+	const start = performance.now();
+	try {
+		const html = await (await ask('markdown', {
+			method: 'POST',
+			headers: { 'Content-Type': 'text/markdown' },
+			body: find('markdown-text').value
+		})).text();
+		frame.srcdoc = html;
+		frame.hidden = false;
+		note.textContent = `${formatBytes(html.length)} of HTML, in ${formatTime(performance.now() - start)}`;
+	}
+	catch (error) {
+		frame.hidden = true;
+		note.className = 'note error';
+		note.textContent = error.message;
+	}
+	finally {
+		frame.parentElement.removeAttribute('aria-busy');
+	}
+}
+
+find('markdown-form').addEventListener('submit', (event) => {
+	event.preventDefault();
+	renderMarkdown();
+	watch();
+});
+
+find('markdown-runaway').addEventListener('click', () => {
+	find('markdown-text').value = 'Number 80 is {{fibonacci 80}}.';
+	renderMarkdown();
+	watch();
+});
+
 /* Runaways, and what happened */
 
 let toastTimer;

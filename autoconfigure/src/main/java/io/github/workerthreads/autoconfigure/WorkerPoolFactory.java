@@ -3,6 +3,8 @@ package io.github.workerthreads.autoconfigure;
 import java.util.Collection;
 import java.util.List;
 
+import org.springframework.core.NativeDetector;
+
 import io.github.workerthreads.autoconfigure.WorkerThreadsProperties.Pool;
 import io.github.workerthreads.pool.WhenFull;
 import io.github.workerthreads.pool.WorkerPool;
@@ -60,6 +62,10 @@ final class WorkerPoolFactory {
 			throw new InvalidPoolPropertyException(prefix + ".min-size", options.minSize(),
 					"it is more than the pool's size, which is %d".formatted(options.size()),
 					"Set '%s.min-size' to at most %d, or raise '%s.size'.".formatted(prefix, options.size(), prefix));
+		}
+		if (options.isolation() == Isolation.CLASS_LOADER && NativeDetector.inNativeImage()) {
+			throw new InvalidPoolPropertyException(prefix + ".isolation", options.isolation(),
+					"a native image has no class loaders", "Set '%s.isolation' to thread.".formatted(prefix));
 		}
 		if (options.isolation() != Isolation.THREAD) {
 			checkNames(prefix + ".isolate", options.isolate());

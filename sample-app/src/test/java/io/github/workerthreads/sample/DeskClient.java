@@ -92,6 +92,18 @@ public final class DeskClient {
 			.POST(BodyPublishers.ofByteArray(form(field, picture))));
 	}
 
+	public HttpResponse<byte[]> postText(String path, String text) throws Exception {
+		return send(textRequest(path, text));
+	}
+
+	public CompletableFuture<HttpResponse<byte[]>> postTextAsync(String path, String text) {
+		return this.client.sendAsync(textRequest(path, text).build(), BodyHandlers.ofByteArray());
+	}
+
+	private HttpRequest.Builder textRequest(String path, String text) {
+		return request(path).header("Content-Type", "text/markdown").POST(BodyPublishers.ofString(text));
+	}
+
 	private HttpRequest.Builder uploadRequest(String path, BodyPublisher body) {
 		return request(path).header("Content-Type", "application/octet-stream").POST(body);
 	}

@@ -18,6 +18,10 @@ final class PackagedDesk implements AutoCloseable {
 
 	private static final Pattern STARTED = Pattern.compile("Tomcat started on port (\\d+)");
 
+	private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+	private static final String JAR = System.getProperty("sample.jar");
+
 	private final Process process;
 
 	private final StringBuffer output = new StringBuffer();
@@ -32,11 +36,38 @@ final class PackagedDesk implements AutoCloseable {
 	}
 
 	static PackagedDesk start(String... arguments) throws IOException {
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m", "-jar",
-						System.getProperty("sample.jar"), "--server.port=0"));
+		return start(List.of("-jar", JAR), arguments);
+	}
+
+	/**
+	 * Start the desk from another layout than the jar's.
+	 * @param launch the options of the JVM that say what to run
+	 * @param arguments the arguments of the application
+	 * @return the desk
+	 */
+	static PackagedDesk start(List<String> launch, String... arguments) throws IOException {
+		List<String> command = new ArrayList<>(List.of(JAVA, "-Xmx512m"));
+		command.addAll(launch);
+		command.add("--server.port=0");
 		command.addAll(List.of(arguments));
 		return new PackagedDesk(new ProcessBuilder(command).redirectErrorStream(true).start());
+	}
+
+	/**
+	 * Extract the jar as for a container image.
+	 * @param folder where to
+	 * @return the jar of the extracted application
+	 */
+	static Path extract(Path folder) throws IOException, InterruptedException {
+		Path destination = folder.resolve("desk");
+		Process tool = new ProcessBuilder(JAVA, "-Djarmode=tools", "-jar", JAR, "extract", "--destination",
+				destination.toString())
+			.inheritIO()
+			.start();
+		if (tool.waitFor() != 0) {
+			throw new IllegalStateException("The jar could not be extracted: " + tool.exitValue());
+		}
+		return destination.resolve(Path.of(JAR).getFileName());
 	}
 
 	private void readOutput() {

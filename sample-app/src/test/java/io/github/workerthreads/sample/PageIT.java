@@ -136,6 +136,21 @@ class PageIT {
 	}
 
 	@Test
+	void markdownIsShownAndItsRunawayTerminated() throws Exception {
+		this.browser.click("#markdown-form button");
+		awaitText("#markdown-note", "of HTML, in");
+		this.browser.run("find('markdown').scrollIntoView()");
+		this.browser.screenshot(SCREENSHOTS.resolve("markdown.png"));
+		this.browser.click("#markdown-runaway");
+		terminateBusyWorker("MarkdownService.render");
+		awaitText("#log", "of pool markdown is TERMINATED: nothing of it runs any more. That was known after");
+		assertThat(this.browser.text("#log")).containsPattern("known after \\d+ ms");
+		awaitText("#markdown-note", "503: The work was stopped before it had a result");
+		this.browser.screenshot(SCREENSHOTS.resolve("markdown-terminated.png"));
+		this.browser.logs(); // the browser logs each answer of 503 as an error
+	}
+
+	@Test
 	void throwingRunawayShowsItsException() throws Exception {
 		this.browser.click("button[value=throw]");
 		awaitText("#log", "Thrown on purpose by a runaway of kind 'throw'");

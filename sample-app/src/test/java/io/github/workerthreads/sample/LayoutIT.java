@@ -1,0 +1,77 @@
+package io.github.workerthreads.sample;
+
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that workers with classes of their own work from each layout that an application
+ * is started from.
+ */
+@Timeout(120)
+class LayoutIT {
+
+	@Test
+	void executableJar() throws Exception {
+		try (PackagedDesk desk = PackagedDesk.start()) {
+			assertMarkdownIsIsolated(desk);
+		}
+	}
+
+	@Test
+	void extractedJar(@TempDir Path folder) throws Exception {
+		try (PackagedDesk desk = PackagedDesk.start(List.of("-jar", PackagedDesk.extract(folder).toString()))) {
+			assertMarkdownIsIsolated(desk);
+		}
+	}
+
+	@Test
+	void classPathOfAnIde() throws Exception {
+		try (PackagedDesk desk = PackagedDesk
+			.start(List.of("-cp", System.getProperty("java.class.path"), ImageDeskApplication.class.getName()))) {
+			assertMarkdownIsIsolated(desk);
+		}
+	}
+
+	@Test
+	void restartLoaderOfDevTools() throws Exception {
+		String classPath = String.join(System.getProperty("path.separator"), System.getProperty("java.class.path"),
+				System.getProperty("devtools.jar"));
+		try (PackagedDesk desk = PackagedDesk.start(List.of("-cp", classPath, ImageDeskApplication.class.getName()),
+				"--spring.devtools.livereload.enabled=false")) {
+			assertMarkdownIsIsolated(desk);
+			assertThat(desk.output()).contains("[  restartedMain]");
+		}
+	}
+
+	private static void assertMarkdownIsIsolated(PackagedDesk packaged) throws Exception {
+		DeskClient desk = packaged.client();
+		assertThat(text(desk.postText("/markdown", "*{{fibonacci 20}}*"))).as(packaged::output)
+			.isEqualTo("<p><em>6765</em></p>\n");
+		CompletableFuture<HttpResponse<byte[]>> runaway = desk.postTextAsync("/markdown", "{{fibonacci 80}}");
+		int worker = Awaitility.await()
+			.atMost(30, TimeUnit.SECONDS)
+			.until(() -> DeskClient.<List<Integer>>json(desk.get("/actuator/workers/markdown"),
+					"$.workers[?(@.state == 'BUSY')].id"), (ids) -> !ids.isEmpty())
+			.get(0);
+		HttpResponse<byte[]> terminated = desk.delete("/actuator/workers/markdown/" + worker);
+		assertThat(DeskClient.<String>json(terminated, "$.outcome")).isEqualTo("TERMINATED");
+		assertThat(runaway.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(503);
+		assertThat(text(desk.postText("/markdown", "ok"))).isEqualTo("<p>ok</p>\n");
+	}
+
+	private static String text(HttpResponse<byte[]> response) {
+		return new String(response.body(), StandardCharsets.UTF_8);
+	}
+
+}
