@@ -12,12 +12,20 @@ import org.commonmark.node.Text;
  */
 final class MacroExpander extends AbstractVisitor {
 
-	private static final Pattern MACRO = Pattern.compile("\\{\\{fibonacci (\\d{1,2})}}");
+	private static final String START = "{{fibonacci ";
+
+	private static final String END = "}}";
+
+	private static final Pattern MACRO = Pattern.compile(Pattern.quote(START) + "\\d{1,2}" + Pattern.quote(END));
 
 	@Override
 	public void visit(Text text) {
 		Matcher macros = MACRO.matcher(text.getLiteral());
-		text.setLiteral(macros.replaceAll((macro) -> String.valueOf(fibonacci(Integer.parseInt(macro.group(1))))));
+		text.setLiteral(macros.replaceAll((macro) -> String.valueOf(fibonacci(argument(macro.group())))));
+	}
+
+	private static int argument(String macro) {
+		return Integer.parseInt(macro.substring(START.length(), macro.length() - END.length()));
 	}
 
 	private static long fibonacci(int n) {
