@@ -36,7 +36,7 @@ public final class IsolatedWorkers {
 
 	private static final double MEGABYTE = 1 << 20;
 
-	private final WorkerRuntime runtime = new ClassLoaderWorkerRuntime(IsolatedWorkers.class.getClassLoader(),
+	private final WorkerRuntime runtime = new ClassLoaderWorkerRuntime(ClassLoader.getSystemClassLoader(),
 			List.of(IsolatedWorkers.class.getName()), List.of(), (settings, classLoader, beans) -> {
 				throw new IllegalStateException("No beans are named");
 			});

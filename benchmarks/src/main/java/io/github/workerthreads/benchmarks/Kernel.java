@@ -51,7 +51,7 @@ public enum Kernel implements LongSupplier {
 		public long getAsLong() {
 			long hash = SEED;
 			for (byte each : CONTENT) {
-				hash = (hash ^ each) * 0x100000001B3L;
+				hash = (hash ^ (long) each) * 0x100000001B3L;
 			}
 			return hash;
 		}
@@ -97,7 +97,7 @@ public enum Kernel implements LongSupplier {
 					}
 				}
 			}
-			return primes + SEED;
+			return (long) primes + SEED;
 		}
 	},
 

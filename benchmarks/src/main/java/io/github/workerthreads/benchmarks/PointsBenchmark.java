@@ -1,6 +1,5 @@
 package io.github.workerthreads.benchmarks;
 
-import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -37,13 +36,14 @@ public class PointsBenchmark {
 
 	/**
 	 * Load the kernel.
-	 * @throws ClassNotFoundException never
+	 * @throws ReflectiveOperationException never
 	 */
 	@Setup
-	public void load() throws ClassNotFoundException {
+	public void load() throws ReflectiveOperationException {
 		ClassLoader loader = (this.woven) ? new WovenLoader() : getClass().getClassLoader();
-		Object[] kernels = Class.forName(Kernel.class.getName(), true, loader).getEnumConstants();
-		this.computation = (LongSupplier) Arrays.asList(kernels).get(this.kernel.ordinal());
+		this.computation = (LongSupplier) Class.forName(Kernel.class.getName(), true, loader)
+			.getMethod("valueOf", String.class)
+			.invoke(null, this.kernel.name());
 	}
 
 	/**

@@ -46,7 +46,7 @@ final class WovenLoader extends ClassLoader implements TerminationScope {
 
 	private static byte[] bytes(String name) throws ClassNotFoundException {
 		String resource = name.replace('.', '/') + ".class";
-		try (InputStream stream = WovenLoader.class.getClassLoader().getResourceAsStream(resource)) {
+		try (InputStream stream = ClassLoader.getSystemResourceAsStream(resource)) {
 			if (stream == null) {
 				throw new ClassNotFoundException(name);
 			}
