@@ -1,5 +1,6 @@
 package io.github.workerthreads.benchmarks;
 
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -41,9 +42,10 @@ public class PointsBenchmark {
 	@Setup
 	public void load() throws ReflectiveOperationException {
 		ClassLoader loader = (this.woven) ? new WovenLoader() : getClass().getClassLoader();
-		this.computation = (LongSupplier) Class.forName(Kernel.class.getName(), true, loader)
+		Object found = Class.forName(Kernel.class.getName(), true, loader)
 			.getMethod("valueOf", String.class)
 			.invoke(null, this.kernel.name());
+		this.computation = (LongSupplier) Objects.requireNonNull(found);
 	}
 
 	/**
