@@ -172,14 +172,20 @@ class ArchitectureTests {
 		MESSAGE("message", "worker"),
 
 		// com.sun.management is the JDK's: whether loops have safepoints
-		TERMINATION("termination", "org.objectweb.asm..", "java.lang.management..", "com.sun.management.."),
+		TERMINATION("termination", "termination.boot", "org.objectweb.asm..", "java.lang.management..",
+				"com.sun.management.."),
+
+		TERMINATION_AGENT("termination.agent", "termination", "termination.boot", "java.lang.instrument.."),
+
+		TERMINATION_BOOT("termination.boot"),
 
 		RUNTIME("runtime", "message", "worker"),
 
 		// com.sun.management is the JDK's: what a thread allocated
 		RUNTIME_LOCAL("runtime.local", "runtime", "message", "worker", "com.sun.management.."),
 
-		RUNTIME_THREAD("runtime.thread", "runtime", "runtime.local", "message", "worker", "termination"),
+		RUNTIME_THREAD("runtime.thread", "runtime", "runtime.local", "message", "worker", "termination",
+				"termination.boot"),
 
 		RUNTIME_CLASS_LOADER("runtime.classloader", "runtime", "runtime.local", "message", "worker", "termination"),
 

@@ -21,8 +21,10 @@ final class AbandonedWork {
 			return "Make the code answer to interrupts, or set worker-threads.pools.%s.isolation to class-loader, which stops the code of the application wherever it loops"
 				.formatted(pool);
 		}
-		return "It is in code of the JDK or of a library that never comes back to the application's, or waits for what cannot be interrupted. If a library, name its packages in worker-threads.pools.%s.isolate; else give that code less to do at a time"
-			.formatted(pool);
+		String where = (capabilities.sharesHeap()) ? "the argument of the agent"
+				: "worker-threads.pools.%s.isolate".formatted(pool);
+		return "It is in code of the JDK or of a library that never comes back to the application's, or waits for what cannot be interrupted. If a library, name its packages in %s; else give that code less to do at a time"
+			.formatted(where);
 	}
 
 }

@@ -21,12 +21,29 @@ public final class TerminationWeaver {
 
 	private final PointStyle style;
 
+	private final PointTargets targets;
+
 	/**
-	 * Create a weaver.
+	 * Create a weaver for classes of a {@link TerminationScope}.
 	 * @param style how points look at the switch, where class files allow it
 	 */
 	public TerminationWeaver(PointStyle style) {
+		this(style, PointTargets.OF_LOADERS);
+	}
+
+	private TerminationWeaver(PointStyle style, PointTargets targets) {
 		this.style = style;
+		this.targets = targets;
+	}
+
+	/**
+	 * Create a weaver for classes that all threads share, whose points look for the
+	 * thread.
+	 * @param style how points look at the switch, where class files allow it
+	 * @return the weaver
+	 */
+	public static TerminationWeaver ofThreads(PointStyle style) {
+		return new TerminationWeaver(style, PointTargets.OF_THREADS);
 	}
 
 	/**
@@ -40,14 +57,14 @@ public final class TerminationWeaver {
 	public byte[] weave(byte[] classFile) {
 		ClassReader reader = new ClassReader(classFile);
 		boolean old = reader.readUnsignedShort(OFFSET_OF_VERSION) < Opcodes.V1_7;
-		return weave(reader, (old) ? PointStyle.FLAG : this.style, !old);
+		return weave(reader, (old) ? PointStyle.FLAG : this.style, !old && this.targets.tracks());
 	}
 
-	private static byte[] weave(ClassReader reader, PointStyle style, boolean track) {
+	private byte[] weave(ClassReader reader, PointStyle style, boolean track) {
 		@Nullable LongMethods tooLong = null;
 		while (true) {
 			ClassWriter writer = new ClassWriter(reader, 0);
-			reader.accept(new WeavingClassVisitor(writer, style, track, tooLong), 0);
+			reader.accept(new WeavingClassVisitor(writer, style, this.targets, track, tooLong), 0);
 			try {
 				return writer.toByteArray();
 			}
@@ -86,13 +103,17 @@ public final class TerminationWeaver {
 
 		private final PointStyle style;
 
+		private final PointTargets targets;
+
 		private final boolean track;
 
 		private final @Nullable LongMethods tooLong;
 
-		WeavingClassVisitor(ClassWriter writer, PointStyle style, boolean track, @Nullable LongMethods tooLong) {
+		WeavingClassVisitor(ClassWriter writer, PointStyle style, PointTargets targets, boolean track,
+				@Nullable LongMethods tooLong) {
 			super(Opcodes.ASM9, writer);
 			this.style = style;
+			this.targets = targets;
 			this.track = track;
 			this.tooLong = tooLong;
 		}
@@ -105,7 +126,7 @@ public final class TerminationWeaver {
 			if (stays) {
 				return writer;
 			}
-			MethodVisitor weaving = new WeavingMethodVisitor(writer, this.style);
+			MethodVisitor weaving = new WeavingMethodVisitor(writer, this.style, this.targets);
 			return (this.track) ? new TrackingMethodVisitor(weaving) : weaving;
 		}
 

@@ -12,21 +12,15 @@ import org.objectweb.asm.Handle;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.Type;
 
 /**
  * Writes a method with termination points.
  */
 final class WeavingMethodVisitor extends MethodVisitor {
 
-	private static final Handle LINK = new Handle(Opcodes.H_INVOKESTATIC, Type.getInternalName(TerminationPoints.class),
-			"link",
-			"(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;)Ljava/lang/invoke/CallSite;",
-			false);
-
-	private static final String FLAG = Type.getInternalName(LoaderPoint.class);
-
 	private final PointStyle style;
+
+	private final PointTargets targets;
 
 	private final Set<Label> passed = new HashSet<>();
 
@@ -37,9 +31,10 @@ final class WeavingMethodVisitor extends MethodVisitor {
 	// have to stay next to their label
 	private boolean pending;
 
-	WeavingMethodVisitor(MethodVisitor writer, PointStyle style) {
+	WeavingMethodVisitor(MethodVisitor writer, PointStyle style, PointTargets targets) {
 		super(Opcodes.ASM9, writer);
 		this.style = style;
+		this.targets = targets;
 	}
 
 	@Override
@@ -50,10 +45,10 @@ final class WeavingMethodVisitor extends MethodVisitor {
 
 	private void writePoint() {
 		if (this.style == PointStyle.CALL_SITE) {
-			super.visitInvokeDynamicInsn("terminationPoint", "()V", LINK);
+			super.visitInvokeDynamicInsn("terminationPoint", "()V", this.targets.link());
 		}
 		else {
-			super.visitMethodInsn(Opcodes.INVOKESTATIC, FLAG, "pass", "()V", false);
+			super.visitMethodInsn(Opcodes.INVOKESTATIC, this.targets.flag(), "pass", "()V", false);
 		}
 	}
 

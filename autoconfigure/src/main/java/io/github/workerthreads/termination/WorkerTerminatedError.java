@@ -13,7 +13,7 @@ public final class WorkerTerminatedError extends Error {
 	 * Create an error.
 	 * @param worker the name of the worker
 	 */
-	WorkerTerminatedError(String worker) {
+	public WorkerTerminatedError(String worker) {
 		super("%s is being terminated".formatted(worker));
 	}
 

@@ -54,16 +54,34 @@ class LayoutIT {
 		}
 	}
 
+	@Test
+	void executableJarWithTheAgent() throws Exception {
+		try (PackagedDesk packaged = PackagedDesk.start(
+				List.of("-javaagent:" + System.getProperty("agent.jar"), "-jar", System.getProperty("sample.jar")))) {
+			DeskClient desk = packaged.client();
+			desk.post("/runaway?kind=loop&pool=cpu&seconds=60");
+			HttpResponse<byte[]> terminated = desk.delete("/actuator/workers/cpu/" + busyWorker(desk, "cpu"));
+			assertThat(DeskClient.<String>json(terminated, "$.outcome")).as(packaged::output).isEqualTo("TERMINATED");
+			DeskClient.assertPicture(desk.get("/mandelbrot.png"), 640, 480);
+			assertMarkdownIsIsolated(packaged);
+			assertThat(packaged.output()).doesNotContain("the agent does nothing");
+		}
+	}
+
+	private static int busyWorker(DeskClient desk, String pool) {
+		return Awaitility.await()
+			.atMost(30, TimeUnit.SECONDS)
+			.until(() -> DeskClient.<List<Integer>>json(desk.get("/actuator/workers/" + pool),
+					"$.workers[?(@.state == 'BUSY')].id"), (ids) -> !ids.isEmpty())
+			.get(0);
+	}
+
 	private static void assertMarkdownIsIsolated(PackagedDesk packaged) throws Exception {
 		DeskClient desk = packaged.client();
 		assertThat(text(desk.postText("/markdown", "*{{fibonacci 20}}*"))).as(packaged::output)
 			.isEqualTo("<p><em>6765</em></p>\n");
 		CompletableFuture<HttpResponse<byte[]>> runaway = desk.postTextAsync("/markdown", "{{fibonacci 80}}");
-		int worker = Awaitility.await()
-			.atMost(30, TimeUnit.SECONDS)
-			.until(() -> DeskClient.<List<Integer>>json(desk.get("/actuator/workers/markdown"),
-					"$.workers[?(@.state == 'BUSY')].id"), (ids) -> !ids.isEmpty())
-			.get(0);
+		int worker = busyWorker(desk, "markdown");
 		HttpResponse<byte[]> terminated = desk.delete("/actuator/workers/markdown/" + worker);
 		assertThat(DeskClient.<String>json(terminated, "$.outcome")).isEqualTo("TERMINATED");
 		assertThat(runaway.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(503);

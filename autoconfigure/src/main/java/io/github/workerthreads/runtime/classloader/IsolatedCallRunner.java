@@ -17,6 +17,7 @@ import io.github.workerthreads.runtime.MethodCall;
 import io.github.workerthreads.runtime.MethodSignature;
 import io.github.workerthreads.runtime.local.CallRunner;
 import io.github.workerthreads.runtime.local.Instances;
+import io.github.workerthreads.runtime.local.StoppableWorkerLink;
 import io.github.workerthreads.termination.WorkerTerminatedError;
 import io.github.workerthreads.worker.WorkerContext;
 import io.github.workerthreads.worker.WorkerFunction;
@@ -168,7 +169,7 @@ final class IsolatedCallRunner extends CallRunner {
 	}
 
 	private void endThreads() {
-		this.classLoader.terminationSwitch().turnOn(IsolatedWorkerLink.GRACE);
+		this.classLoader.terminationSwitch().turnOn(StoppableWorkerLink.GRACE);
 		this.threads.awaitOthers();
 	}
 

@@ -15,15 +15,15 @@ import io.github.workerthreads.runtime.WorkerListener;
 import io.github.workerthreads.runtime.WorkerRuntime;
 import io.github.workerthreads.runtime.WorkerSettings;
 import io.github.workerthreads.runtime.local.LocalWorkerLink;
+import io.github.workerthreads.termination.boot.ThreadPoints;
 
 /**
  * The thread rung: each worker is a dedicated platform thread of this JVM. It shares heap
  * and statics with its callers; what crosses between them is cloned all the same.
- * Terminating interrupts: code that ignores interrupts goes on. Thread-safe.
+ * Terminating interrupts: code that ignores interrupts goes on, unless the agent has
+ * woven termination points into it. Thread-safe.
  */
 public final class ThreadWorkerRuntime implements WorkerRuntime {
-
-	private static final RuntimeCapabilities CAPABILITIES = new RuntimeCapabilities(true, false);
 
 	private final StructuredClone structuredClone;
 
@@ -62,7 +62,7 @@ public final class ThreadWorkerRuntime implements WorkerRuntime {
 
 	@Override
 	public RuntimeCapabilities capabilities() {
-		return CAPABILITIES;
+		return new RuntimeCapabilities(true, ThreadPoints.isInstalled());
 	}
 
 	@Override
@@ -92,8 +92,9 @@ public final class ThreadWorkerRuntime implements WorkerRuntime {
 					"Worker '%s' cannot have a heap limit of %d bytes: isolation 'thread' shares the heap of its process"
 						.formatted(settings.name(), settings.limits().maxHeapBytes()));
 		}
-		return new LocalWorkerLink(null, settings, this.classLoader, new SharedHeapCallRunner(this.structuredClone),
-				listener);
+		SharedHeapCallRunner runner = new SharedHeapCallRunner(this.structuredClone);
+		return (ThreadPoints.isInstalled()) ? new AgentWorkerLink(settings, this.classLoader, runner, listener)
+				: new LocalWorkerLink(null, settings, this.classLoader, runner, listener);
 	}
 
 }

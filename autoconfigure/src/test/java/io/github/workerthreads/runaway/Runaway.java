@@ -1,4 +1,4 @@
-package io.github.workerthreads.runtime.classloader;
+package io.github.workerthreads.runaway;
 
 import java.io.IOException;
 import java.math.BigInteger;
@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.workerthreads.runtime.Isolation;
 import io.github.workerthreads.worker.WorkerContext;
 import io.github.workerthreads.worker.WorkerFunction;
 
@@ -372,10 +373,16 @@ enum Runaway {
 
 	/**
 	 * Return whether termination points stop this.
+	 * @param isolation the rung; workers that share classes have the agent, in parts of
+	 * the JDK too
 	 * @return whether it ends
 	 */
-	boolean isStoppable() {
-		return this.stoppable;
+	boolean isStoppable(Isolation isolation) {
+		if (isolation == Isolation.CLASS_LOADER) {
+			return this.stoppable;
+		}
+		return (this.stoppable || this == REGEX_OVER_STRING || this == BIG_INTEGER) && this != SOCKET_READ
+				&& this != SOCKET_ACCEPT;
 	}
 
 	abstract void run() throws Exception;

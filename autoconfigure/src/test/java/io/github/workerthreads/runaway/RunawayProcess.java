@@ -1,4 +1,4 @@
-package io.github.workerthreads.runtime.classloader;
+package io.github.workerthreads.runaway;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -17,6 +17,10 @@ import io.github.workerthreads.pool.WorkerPool;
 import io.github.workerthreads.pool.WorkerPoolBuilder;
 import io.github.workerthreads.pool.WorkerTermination;
 import io.github.workerthreads.runtime.Isolation;
+import io.github.workerthreads.runtime.WorkerRuntime;
+import io.github.workerthreads.runtime.classloader.ClassLoaderWorkerRuntime;
+import io.github.workerthreads.runtime.classloader.NoBeans;
+import io.github.workerthreads.runtime.thread.ThreadWorkerRuntime;
 import io.github.workerthreads.worker.WorkerFuture;
 
 /**
@@ -36,14 +40,16 @@ public final class RunawayProcess {
 
 	/**
 	 * Run the process.
+	 * @param isolation the rung of its workers
 	 * @param options options of the JVM
 	 * @return its lines
 	 */
-	static List<String> run(String... options) throws IOException, InterruptedException {
+	static List<String> run(Isolation isolation, String... options) throws IOException, InterruptedException {
 		List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(), "-cp",
 				System.getProperty("java.class.path")));
 		command.addAll(Arrays.asList(options));
 		command.add(RunawayProcess.class.getName());
+		command.add(isolation.toString());
 		Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
 		process.onExit()
 			.orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS)
@@ -59,19 +65,22 @@ public final class RunawayProcess {
 
 	/**
 	 * Terminate all, those that can be stopped first.
-	 * @param arguments the names of some, or none for all
+	 * @param arguments the isolation, and the names of some, or none for all
 	 */
 	public static void main(String[] arguments) throws Exception {
 		Heartbeat heartbeat = new Heartbeat();
 		heartbeat.setDaemon(true);
 		heartbeat.start();
 		hold(new ReentrantLock());
-		List<String> names = Arrays.asList(arguments);
+		Isolation isolation = (arguments[0].equals("thread")) ? Isolation.THREAD : Isolation.CLASS_LOADER;
+		List<String> names = Arrays.asList(arguments).subList(1, arguments.length);
+		WorkerFuture<String> bystander = startBystander();
 		for (Runaway runaway : Runaway.values()) {
 			if (names.isEmpty() || names.contains(runaway.name())) {
-				System.out.println(terminate(runaway));
+				System.out.println(terminate(runaway, isolation));
 			}
 		}
+		System.out.printf("BYSTANDER %s%n", (bystander.isDone()) ? "ENDED" : "RUNS");
 		System.out.printf("HEARTBEAT %d%n", heartbeat.longestNanos / 1_000_000);
 		System.out.flush();
 		Runtime.getRuntime().halt(0);
@@ -94,15 +103,25 @@ public final class RunawayProcess {
 		held.await();
 	}
 
-	private static String terminate(Runaway runaway) throws Exception {
-		WorkerPool pool = new WorkerPoolBuilder().size(1)
-			.isolation(Isolation.CLASS_LOADER)
+	private static WorkerFuture<String> startBystander() {
+		return pool(Isolation.THREAD, Duration.ZERO).run(Runaway.Function.class, Runaway.DO_WHILE.name());
+	}
+
+	private static WorkerPool pool(Isolation isolation, Duration grace) {
+		ClassLoader loader = RunawayProcess.class.getClassLoader();
+		WorkerRuntime runtime = (isolation == Isolation.THREAD) ? new ThreadWorkerRuntime(loader)
+				: new ClassLoaderWorkerRuntime(loader, List.of(Runaway.class.getName()), List.of(), NoBeans.FACTORY);
+		return new WorkerPoolBuilder().size(1)
+			.isolation(isolation)
 			.timeout(Duration.ZERO)
 			.blockedAfter(Duration.ZERO)
 			.drainPeriod(Duration.ZERO)
-			.terminateGrace((runaway.isStoppable()) ? PATIENCE : IMPATIENCE)
-			.build("runaway", new ClassLoaderWorkerRuntime(RunawayProcess.class.getClassLoader(),
-					List.of(Runaway.class.getName()), List.of(), NoBeans.FACTORY));
+			.terminateGrace(grace)
+			.build("runaway", runtime);
+	}
+
+	private static String terminate(Runaway runaway, Isolation isolation) throws Exception {
+		WorkerPool pool = pool(isolation, (runaway.isStoppable(isolation)) ? PATIENCE : IMPATIENCE);
 		CountDownLatch begun = new CountDownLatch(1);
 		WorkerFuture<String> future = pool.run(Runaway.Function.class, runaway.name())
 			.onProgress((item) -> begun.countDown());
