@@ -12,13 +12,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import org.springframework.core.env.StandardEnvironment;
 
 import io.github.workerthreads.pool.TaskOptions;
 import io.github.workerthreads.pool.WorkerPool;
 import io.github.workerthreads.pool.WorkerPoolBuilder;
 import io.github.workerthreads.pool.WorkerSnapshot;
+import io.github.workerthreads.runtime.BeanCall;
 import io.github.workerthreads.runtime.Isolation;
+import io.github.workerthreads.runtime.MethodSignature;
 import io.github.workerthreads.runtime.WorkerRuntime;
+import io.github.workerthreads.runtime.child.LeanContexts;
 import io.github.workerthreads.runtime.classloader.ClassLoaderWorkerRuntime;
 import io.github.workerthreads.worker.WorkerContext;
 import io.github.workerthreads.worker.WorkerFunction;
@@ -59,6 +63,7 @@ public final class IsolatedWorkers {
 		System.out.println("|---|---:|---:|---:|");
 		Resources before = workers.resources();
 		workers.rounds(rounds).print();
+		workers.leanContexts(rounds / 10);
 		Resources after = workers.resources();
 		System.out.printf("%nLeft by %d workers that were started and terminated: %s%n", rounds, after.minus(before));
 		workers.idle();
@@ -76,6 +81,27 @@ public final class IsolatedWorkers {
 			}
 		}
 		return figures;
+	}
+
+	private void leanContexts(int rounds) throws Exception {
+		WorkerRuntime lean = new ClassLoaderWorkerRuntime(ClassLoader.getSystemClassLoader(),
+				List.of(IsolatedWorkers.class.getName()), List.of(), new LeanContexts(new StandardEnvironment()));
+		BeanCall beans = new BeanCall(List
+			.of(MethodSignature.of("bean", Bean.class, Bean.class.getDeclaredMethod("work"), new boolean[0], true)));
+		long[] nanos = new long[rounds];
+		for (int i = -WARM_UP; i < rounds; i++) {
+			long created = System.nanoTime();
+			try (WorkerPool pool = builder().build("lean", lean)) {
+				pool.call(beans, TaskOptions.defaults());
+			}
+			catch (Throwable ex) {
+				throw new IllegalStateException(ex);
+			}
+			if (i >= 0) {
+				nanos[i] = System.nanoTime() - created;
+			}
+		}
+		Figures.print("a pool is built, until its worker has a bean in a lean context, and closed", nanos);
 	}
 
 	private void terminateLoop(WorkerPool pool, Figures figures, int round) throws Exception {
@@ -183,6 +209,18 @@ public final class IsolatedWorkers {
 			for (;;) {
 				// Nothing at all
 			}
+		}
+
+	}
+
+	/**
+	 * Bean with a method that is offloaded.
+	 */
+	static final class Bean {
+
+		// an application
+		String work() {
+			return "done";
 		}
 
 	}
