@@ -3,6 +3,7 @@ package io.github.workerthreads.termination.agent;
 import java.io.IOException;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +25,16 @@ final class MainClass {
 		if (command == null || command.isBlank()) {
 			return null;
 		}
-		String program = command.trim().split(" ")[0];
+		String trimmed = command.trim();
+		int end = trimmed.indexOf(' ');
+		String program = (end >= 0) ? trimmed.substring(0, end) : trimmed;
 		return (program.endsWith(".jar")) ? ofJar(program) : program;
 	}
 
 	private static @Nullable String ofJar(String path) {
 		try (JarFile jar = new JarFile(path)) {
-			Attributes attributes = jar.getManifest().getMainAttributes();
+			Manifest manifest = jar.getManifest();
+			Attributes attributes = (manifest != null) ? manifest.getMainAttributes() : new Attributes();
 			String start = attributes.getValue("Start-Class");
 			return (start != null) ? start : attributes.getValue(Attributes.Name.MAIN_CLASS);
 		}
