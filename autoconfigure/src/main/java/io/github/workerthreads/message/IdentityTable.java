@@ -20,14 +20,17 @@ final class IdentityTable implements Counterparts {
 
 	private static final int FAST_GROWTH = 4096;
 
-	private static final long[] NO_INDEX = {};
+	private static final int MAX_INDEX = 1 << 30;
+
+	private static final int[] NO_INDEX = {};
 
 	/**
-	 * Hashes and numbers of entries plus one, by hash; at most half full. The hash is
-	 * kept since asking an object for it means to load the object. Empty as long as there
-	 * are few entries.
+	 * Numbers of entries plus one, by hash; at most a quarter full, so that mostly the
+	 * first look finds what there is. The bits that numbers do not need are those of the
+	 * hash, since asking an object for it means to load the object. Empty as long as
+	 * there are few entries.
 	 */
-	private long[] index = NO_INDEX;
+	private int[] index = NO_INDEX;
 
 	/**
 	 * Original and its counterpart, alternately.
@@ -49,7 +52,7 @@ final class IdentityTable implements Counterparts {
 		if (capacity >= UNINDEXED_ENTRIES) {
 			// a power of two, as the index needs it
 			capacity = Integer.highestOneBit(capacity - 1) << 1;
-			this.index = new long[capacity * 2];
+			this.index = new int[capacity * 4];
 		}
 		this.entries = new @Nullable Object[capacity * 2];
 	}
@@ -78,18 +81,20 @@ final class IdentityTable implements Counterparts {
 		if (this.size << 1 == this.entries.length) {
 			grow();
 		}
+		int[] index = this.index;
+		int mask = index.length - 1;
 		int hash = System.identityHashCode(original);
-		int mask = this.index.length - 1;
 		int slot = hash & mask;
-		long found;
-		while ((found = this.index[slot]) != 0) {
-			if ((int) (found >>> 32) == hash && this.entries[((int) found - 1) << 1] == original) {
-				return (int) found - 1;
+		int found;
+		while ((found = index[slot]) != 0) {
+			int number = (found & mask) - 1;
+			if (((found ^ hash) & ~mask) == 0 && this.entries[number << 1] == original) {
+				return number;
 			}
 			slot = (slot + 1) & mask;
 		}
 		int number = add(original);
-		this.index[slot] = entry(hash, number);
+		index[slot] = (hash & ~mask) | (number + 1);
 		return ~number;
 	}
 
@@ -102,24 +107,18 @@ final class IdentityTable implements Counterparts {
 		return number;
 	}
 
-	private static long entry(int hash, int number) {
-		return ((long) hash << 32) | (number + 1);
-	}
-
 	private void index() {
-		this.index = new long[this.entries.length];
+		int[] index = new int[Math.min(this.entries.length, MAX_INDEX / 2) * 2];
+		int mask = index.length - 1;
 		for (int number = 0; number < this.size; number++) {
-			insert(entry(System.identityHashCode(this.entries[number << 1]), number));
+			int hash = System.identityHashCode(this.entries[number << 1]);
+			int slot = hash & mask;
+			while (index[slot] != 0) {
+				slot = (slot + 1) & mask;
+			}
+			index[slot] = (hash & ~mask) | (number + 1);
 		}
-	}
-
-	private void insert(long entry) {
-		int mask = this.index.length - 1;
-		int slot = (int) (entry >>> 32) & mask;
-		while (this.index[slot] != 0) {
-			slot = (slot + 1) & mask;
-		}
-		this.index[slot] = entry;
+		this.index = index;
 	}
 
 	int size() {
@@ -157,13 +156,7 @@ final class IdentityTable implements Counterparts {
 	private void grow() {
 		int factor = (this.size < FAST_GROWTH) ? 4 : 2;
 		this.entries = Arrays.copyOf(this.entries, this.entries.length * factor);
-		long[] old = this.index;
-		this.index = new long[old.length * factor];
-		for (long entry : old) {
-			if (entry != 0) {
-				insert(entry);
-			}
-		}
+		index();
 	}
 
 }
