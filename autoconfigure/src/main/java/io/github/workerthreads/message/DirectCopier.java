@@ -37,11 +37,15 @@ final class DirectCopier {
 	}
 
 	private Object copy(Object original) {
-		TypePlan plan = plan(original.getClass());
-		return (plan != SharedPlan.INSTANCE) ? copy(original, plan) : original;
+		return copy(original, plan(original.getClass()));
 	}
 
-	private TypePlan plan(Class<?> type) {
+	/**
+	 * Return the plan of a class.
+	 * @param type the class of a value
+	 * @return its plan
+	 */
+	TypePlan plan(Class<?> type) {
 		if (type == String.class) {
 			return SharedPlan.INSTANCE;
 		}
@@ -59,6 +63,10 @@ final class DirectCopier {
 	 * @return the copy
 	 */
 	Object copy(Object original, TypePlan plan) {
+		return (plan != SharedPlan.INSTANCE) ? copyOnce(original, plan) : original;
+	}
+
+	private Object copyOnce(Object original, TypePlan plan) {
 		int entry = this.seen.claim(original);
 		if (entry >= 0) {
 			return orGiveUp(this.seen.get(entry));
@@ -120,8 +128,14 @@ final class DirectCopier {
 	 */
 	Object copyList(List<?> list) {
 		List<@Nullable Object> copy = new ArrayList<>(list.size());
+		Class<?> type = String.class;
+		TypePlan plan = SharedPlan.INSTANCE;
 		for (Object element : list) {
-			copy.add((element != null) ? copy(element) : null);
+			if (element != null && element.getClass() != type) {
+				type = element.getClass();
+				plan = plan(type);
+			}
+			copy.add((element != null) ? copy(element, plan) : null);
 		}
 		return copy;
 	}
@@ -133,10 +147,17 @@ final class DirectCopier {
 	 */
 	Object copyMap(Map<?, ?> map) {
 		Map<@Nullable Object, @Nullable Object> copy = new HashMap<>(JdkCollections.tableSize(map.size()));
+		Class<?> type = String.class;
+		TypePlan plan = SharedPlan.INSTANCE;
 		for (Map.Entry<?, ?> entry : map.entrySet()) {
 			Object key = entry.getKey();
 			Object value = entry.getValue();
-			copy.put((key != null) ? copy(key) : null, (value != null) ? copy(value) : null);
+			if (value != null && value.getClass() != type) {
+				type = value.getClass();
+				plan = plan(type);
+			}
+			copy.put((key instanceof String || key == null) ? key : copy(key),
+					(value != null) ? copy(value, plan) : null);
 		}
 		return copy;
 	}
