@@ -13,7 +13,13 @@ class BeanPlan extends NodePlan {
 
 	private final boolean comparesParts;
 
+	private final Class<?> type;
+
+	// made when it is needed; that two threads make it does no harm
+	private @Nullable BeanCopier beanCopier;
+
 	BeanPlan(Class<?> type, BackEnd backEnd) {
+		this.type = type;
 		this.instantiator = new Instantiator(type, JdkTypes.jdkSuperclass(type));
 		this.fields = InstanceFields.of(type, 0, backEnd);
 		this.comparesParts = Comparable.class.isAssignableFrom(type) || overridesHashCode(type);
@@ -43,6 +49,16 @@ class BeanPlan extends NodePlan {
 	@Override
 	Object shellFrom(@Nullable Object[] head, @Nullable Object[] parts) {
 		return this.instantiator.create(NO_PARTS);
+	}
+
+	@Override
+	Object copy(Object original, DirectCopier copier) {
+		BeanCopier beanCopier = this.beanCopier;
+		if (beanCopier == null) {
+			beanCopier = BeanCopier.of(this.instantiator.constructor(), InstanceFields.copy(this.type));
+			this.beanCopier = beanCopier;
+		}
+		return beanCopier.copy(original, copier);
 	}
 
 	@Override

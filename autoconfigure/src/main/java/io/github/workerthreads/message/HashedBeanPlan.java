@@ -20,6 +20,16 @@ final class HashedBeanPlan extends BeanPlan {
 	}
 
 	@Override
+	Object copy(Object original, DirectCopier copier) {
+		Object copy = super.copy(original, copier);
+		String flaw = flaw(copy, NO_PARTS);
+		if (flaw != null) {
+			throw new UncloneableException(flaw);
+		}
+		return copy;
+	}
+
+	@Override
 	boolean isDoubtful() {
 		return true;
 	}

@@ -25,6 +25,9 @@ final class InstanceFields {
 
 	private static final MethodType WRITE = MethodType.methodType(void.class, Object.class, Object[].class);
 
+	private static final MethodType COPY = MethodType.methodType(void.class, Object.class, DirectCopier.class,
+			Object.class);
+
 	private final int offset;
 
 	private final String[] names;
@@ -217,6 +220,27 @@ final class InstanceFields {
 		catch (IllegalAccessException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/**
+	 * Return what copies the fields of a class that is no record.
+	 * @param type the class
+	 * @return a handle that takes an instance to write to, what copies parts, and the
+	 * original
+	 */
+	static MethodHandle copy(Class<?> type) {
+		return sequence(declared(type).stream().map((field) -> copy(field, type)).toList(), COPY);
+	}
+
+	private static MethodHandle copy(Field field, Class<?> owner) {
+		if (isPart(field, BackEnd.COPY)) {
+			MethodHandle copy = MethodHandles.collectArguments(setter(field, Object.class), 1,
+					new PartCopier(owner).handle());
+			return MethodHandles.filterArguments(copy, 2, getter(field, Object.class));
+		}
+		Class<?> type = field.getType();
+		MethodHandle copy = MethodHandles.filterArguments(setter(field, type), 1, getter(field, type));
+		return MethodHandles.dropArguments(copy, 1, DirectCopier.class);
 	}
 
 	private static MethodHandle setter(Field field, Class<?> as) {

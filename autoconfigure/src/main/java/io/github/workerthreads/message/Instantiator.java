@@ -35,6 +35,14 @@ final class Instantiator {
 		}
 	}
 
+	/**
+	 * Return what creates instances.
+	 * @return the constructor, which must not be changed
+	 */
+	Constructor<?> constructor() {
+		return this.constructor;
+	}
+
 	Object create(@Nullable Object[] arguments) {
 		try {
 			return this.constructor.newInstance(arguments);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,8 +32,25 @@ class PlanLifetimeTests {
 	}
 
 	@Test
+	void fieldThatOnceHadAnObjectOfALoaderDoesNotKeepItAlive() throws Exception {
+		Holder holder = new Holder();
+		WeakReference<ClassLoader> loader = fill(holder);
+		assertThat(this.structuredClone.clone("holder", holder).content).isNotSameAs(holder.content);
+		holder.content = null;
+		awaitCollection(loader);
+		assertThat(this.structuredClone.clone("holder", holder)).isNotSameAs(holder);
+	}
+
+	@Test
 	void loaderOfTheLibraryIsCollectedThoughItCopiedObjectsOfTheJdk() throws Exception {
 		awaitCollection(useALibraryOfItsOwn());
+	}
+
+	private WeakReference<ClassLoader> fill(Holder holder) throws Exception {
+		try (IsolatedLoader loader = new IsolatedLoader()) {
+			holder.content = loader.instanceOf(ForeignBean.class);
+			return new WeakReference<>(loader);
+		}
 	}
 
 	private WeakReference<ClassLoader> copyObjectsOfANewLoader(StructuredClone structuredClone) throws Exception {
@@ -106,6 +124,12 @@ class PlanLifetimeTests {
 				throw new ClassNotFoundException(name, ex);
 			}
 		}
+
+	}
+
+	static class Holder {
+
+		private @Nullable Object content;
 
 	}
 
