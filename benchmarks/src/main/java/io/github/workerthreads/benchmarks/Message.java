@@ -1,7 +1,9 @@
 package io.github.workerthreads.benchmarks;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -35,12 +37,13 @@ public enum Message {
 	/**
 	 * A tree of 1000 objects of one class.
 	 */
-	GRAPH_OF_1000(() -> Node.tree(1000), (value) -> ((Node) value).copy()),
+	GRAPH_OF_1000(() -> Node.tree(1000), (value) -> ((Node) value).copy(),
+			(value) -> ((Node) value).copy(identities())),
 
 	/**
 	 * A list of 1000 objects of eight fields, with dates, maps and arrays.
 	 */
-	ENTITIES_1000(() -> Entity.list(1000), Message::copyEntities),
+	ENTITIES_1000(() -> Entity.list(1000), Message::copyEntities, Message::copyEntitiesOnce),
 
 	/**
 	 * One array of a mebibyte.
@@ -51,9 +54,16 @@ public enum Message {
 
 	private final UnaryOperator<Object> copier;
 
+	private final UnaryOperator<Object> identityCopier;
+
 	Message(Supplier<Object> factory, UnaryOperator<Object> copier) {
+		this(factory, copier, copier);
+	}
+
+	Message(Supplier<Object> factory, UnaryOperator<Object> copier, UnaryOperator<Object> identityCopier) {
 		this.factory = factory;
 		this.copier = copier;
+		this.identityCopier = identityCopier;
 	}
 
 	Object create() {
@@ -62,6 +72,28 @@ public enum Message {
 
 	Object copy(Object value) {
 		return this.copier.apply(value);
+	}
+
+	/**
+	 * Copy so that what is met twice is copied once, if it is a large message.
+	 * @param value the message
+	 * @return the copy
+	 */
+	Object copyWithIdentity(Object value) {
+		return this.identityCopier.apply(value);
+	}
+
+	private static Map<Object, Object> identities() {
+		return new IdentityHashMap<>(2_000);
+	}
+
+	private static Object copyEntitiesOnce(Object value) {
+		Map<Object, Object> copies = new IdentityHashMap<>(8_000);
+		List<Object> list = new ArrayList<>();
+		for (Object entity : (List<?>) value) {
+			list.add(((Entity) entity).copy(copies));
+		}
+		return list;
 	}
 
 	private static Object copyEntities(Object value) {

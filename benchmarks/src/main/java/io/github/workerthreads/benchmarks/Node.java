@@ -2,6 +2,7 @@ package io.github.workerthreads.benchmarks;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Node of a tree: a name, a number, and children in a list.
@@ -45,6 +46,35 @@ final class Node {
 			copies.add(child.copy());
 		}
 		return new Node(this.name, this.value, copies);
+	}
+
+	/**
+	 * Copy by hand so that what is met twice is copied once.
+	 * @param copies the copies made so far, by identity
+	 * @return the copy
+	 */
+	Node copy(Map<Object, Object> copies) {
+		Node known = (Node) copies.get(this);
+		if (known != null) {
+			return known;
+		}
+		Node copy = new Node(this.name, this.value, copyChildren(copies));
+		copies.put(this, copy);
+		return copy;
+	}
+
+	@SuppressWarnings("unchecked")
+	private List<Node> copyChildren(Map<Object, Object> copies) {
+		List<Node> known = (List<Node>) copies.get(this.children);
+		if (known != null) {
+			return known;
+		}
+		List<Node> copy = new ArrayList<>(this.children.size());
+		for (Node child : this.children) {
+			copy.add(child.copy(copies));
+		}
+		copies.put(this.children, copy);
+		return copy;
 	}
 
 	String name() {
