@@ -3,6 +3,7 @@ package io.github.workerthreads.benchmarks;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -72,7 +73,7 @@ final class Entity {
 	 * @param copies the copies made so far, by identity
 	 * @return the copy
 	 */
-	Entity copy(Map<Object, Object> copies) {
+	Entity copy(IdentityHashMap<Object, Object> copies) {
 		return once(this, copies, (entity) -> new Entity(entity.id, entity.name,
 				once(entity.created, copies, (date) -> (Date) date.clone()), once(entity.counts, copies, HashMap::new),
 				once(entity.details, copies, (details) -> details.copy(copies)),
@@ -80,7 +81,7 @@ final class Entity {
 	}
 
 	@SuppressWarnings("unchecked")
-	private static <T> T once(T original, Map<Object, Object> copies, UnaryOperator<T> copier) {
+	private static <T> T once(T original, IdentityHashMap<Object, Object> copies, UnaryOperator<T> copier) {
 		Object known = copies.get(original);
 		if (known != null) {
 			return (T) known;
@@ -106,7 +107,7 @@ final class Entity {
 			this.places = places;
 		}
 
-		Details copy(Map<Object, Object> copies) {
+		Details copy(IdentityHashMap<Object, Object> copies) {
 			return new Details(this.label, once(this.places, copies, (places) -> {
 				Map<String, Place> copy = new HashMap<>();
 				places.forEach((key, place) -> copy.put(key, once(place, copies, (old) -> new Place(old.x, old.y))));

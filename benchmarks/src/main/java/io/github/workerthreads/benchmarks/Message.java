@@ -3,7 +3,6 @@ package io.github.workerthreads.benchmarks;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -83,12 +82,12 @@ public enum Message {
 		return this.identityCopier.apply(value);
 	}
 
-	private static Map<Object, Object> identities() {
+	private static IdentityHashMap<Object, Object> identities() {
 		return new IdentityHashMap<>(2_000);
 	}
 
 	private static Object copyEntitiesOnce(Object value) {
-		Map<Object, Object> copies = new IdentityHashMap<>(8_000);
+		IdentityHashMap<Object, Object> copies = new IdentityHashMap<>(8_000);
 		List<Object> list = new ArrayList<>();
 		for (Object entity : (List<?>) value) {
 			list.add(((Entity) entity).copy(copies));

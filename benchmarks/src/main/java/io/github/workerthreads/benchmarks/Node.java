@@ -1,8 +1,8 @@
 package io.github.workerthreads.benchmarks;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Node of a tree: a name, a number, and children in a list.
@@ -53,7 +53,7 @@ final class Node {
 	 * @param copies the copies made so far, by identity
 	 * @return the copy
 	 */
-	Node copy(Map<Object, Object> copies) {
+	Node copy(IdentityHashMap<Object, Object> copies) {
 		Node known = (Node) copies.get(this);
 		if (known != null) {
 			return known;
@@ -64,7 +64,7 @@ final class Node {
 	}
 
 	@SuppressWarnings("unchecked")
-	private List<Node> copyChildren(Map<Object, Object> copies) {
+	private List<Node> copyChildren(IdentityHashMap<Object, Object> copies) {
 		List<Node> known = (List<Node>) copies.get(this.children);
 		if (known != null) {
 			return known;
