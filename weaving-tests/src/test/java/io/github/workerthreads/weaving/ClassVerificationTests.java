@@ -53,7 +53,7 @@ class ClassVerificationTests {
 		Map<String, String> woven = failures(names, new TerminationWeaver(style));
 		System.out.printf("%s: %s, %d classes without what they need, %d ms plain, %d ms woven%n", style, counts,
 				plain.size(), (between - start) / 1_000_000, (System.nanoTime() - between) / 1_000_000);
-		assertThat(woven.values()).noneMatch((failure) -> failure.contains("VerifyError"));
+		assertThat(woven.values()).noneMatch((failure) -> failure.equals(VerifyError.class.getName()));
 		assertThat(woven).isEqualTo(plain);
 	}
 
@@ -90,6 +90,9 @@ class ClassVerificationTests {
 		return names;
 	}
 
+	// By the name of the class. Of several missing classes it is the JVM's choice which
+	// one
+	// it looks for first, so the messages tell nothing
 	private static Map<String, String> failures(List<String> names, TerminationWeaver weaver) {
 		WovenClassLoader loader = new WovenClassLoader(OWN, weaver);
 		Map<String, String> failures = new TreeMap<>();
@@ -99,7 +102,7 @@ class ClassVerificationTests {
 				Class.forName(name, false, loader).getDeclaredConstructors();
 			}
 			catch (ClassNotFoundException | LinkageError | TypeNotPresentException ex) {
-				failures.put(name, ex.getClass().getName() + ": " + ex.getMessage());
+				failures.put(name, ex.getClass().getName());
 			}
 		}
 		return failures;

@@ -2,6 +2,7 @@ package io.github.workerthreads.sample.mandelbrot;
 
 import java.net.http.HttpResponse;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -18,7 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests of Mandelbrot pictures over HTTP with a queue too short for one of them.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "worker-threads.pools.cpu.queue-capacity=4")
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = { "worker-threads.pools.cpu.queue-capacity=4", "worker-threads.pools.cpu.queue-timeout=4s" })
 class ShortQueueHttpTests {
 
 	private final DeskClient desk;
@@ -41,6 +43,18 @@ class ShortQueueHttpTests {
 			assertThat(response.headers().firstValueAsLong("Retry-After").orElseThrow()).isPositive();
 			assertThat(this.cpu.snapshot().queued()).isZero();
 			assertThat(this.cpu.snapshot().counts().cancelled() - before).isEqualTo(4);
+		}
+		finally {
+			this.cpu.resume();
+		}
+	}
+
+	@Test
+	void failureBeforeTheFirstStripIsAProblemAsElsewhere() throws Exception {
+		this.cpu.pause();
+		try {
+			DeskClient.assertProblem(this.desk.get("/mandelbrot/progress?width=64&height=64"), 503,
+					"No worker was free in time");
 		}
 		finally {
 			this.cpu.resume();
