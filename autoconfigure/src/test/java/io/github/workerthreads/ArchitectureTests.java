@@ -189,9 +189,14 @@ class ArchitectureTests {
 
 		RUNTIME_CLASS_LOADER("runtime.classloader", "runtime", "runtime.local", "message", "worker", "termination"),
 
-		RUNTIME_PROCESS("runtime.process", "runtime", "message", "worker", "termination"),
+		RUNTIME_PROTOCOL("runtime.protocol", "runtime", "message", "worker"),
 
-		RUNTIME_CHILD("runtime.child", "runtime", "message", "worker", "termination", "org.springframework.."),
+		// jdk.net is the JDK's: who has connected to a socket
+		RUNTIME_PROCESS("runtime.process", "runtime", "runtime.local", "runtime.protocol", "message", "worker",
+				"org.reactivestreams..", "jdk.net.."),
+
+		RUNTIME_CHILD("runtime.child", "runtime", "runtime.local", "runtime.protocol", "message", "worker",
+				"org.springframework..", "org.reactivestreams..", "java.lang.management.."),
 
 		POOL("pool", "runtime", "message", "worker"),
 

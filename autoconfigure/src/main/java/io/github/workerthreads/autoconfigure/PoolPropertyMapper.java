@@ -35,6 +35,12 @@ final class PoolPropertyMapper {
 
 	private static final String NAMES = "names of packages and classes, such as com.acme.images";
 
+	private static final String HEAP = "a size from 8MB, such as 256MB, or 0 for the default of the JVM";
+
+	private static final String JVM_OPTIONS = "options of the java command, each of which starts with a dash, such as -XX:+UseSerialGC";
+
+	private static final String JAVA_HOME = "a directory that has bin/java";
+
 	private static final String INITIALIZER = "the name of a class that implements "
 			+ WorkerInitializer.class.getName();
 
@@ -72,6 +78,9 @@ final class PoolPropertyMapper {
 		mapped = map("isolation", pool.getIsolation(), mapped, WorkerPoolBuilder::isolation, "an isolation");
 		mapped = map("isolate", pool.getIsolate(), mapped, WorkerPoolBuilder::isolate, NAMES);
 		mapped = map("sources", pool.getSources(), mapped, WorkerPoolBuilder::sources, NAMES);
+		mapped = map("max-heap", pool.getMaxHeap(), mapped, (b, size) -> b.maxHeap(size.toBytes()), HEAP);
+		mapped = map("jvm-options", pool.getJvmOptions(), mapped, WorkerPoolBuilder::jvmOptions, JVM_OPTIONS);
+		mapped = map("java-home", pool.getJavaHome(), mapped, WorkerPoolBuilder::javaHome, JAVA_HOME);
 		mapped = map("size", pool.getSize(), mapped, WorkerPoolBuilder::size, SIZE);
 		mapped = map("min-size", pool.getMinSize(), mapped, WorkerPoolBuilder::minSize, MIN_SIZE);
 		mapped = map("idle-timeout", pool.getIdleTimeout(), mapped, WorkerPoolBuilder::idleTimeout, LIMIT);

@@ -25,6 +25,7 @@ import io.github.workerthreads.pool.WorkerPools;
 import io.github.workerthreads.runtime.WorkerRuntime;
 import io.github.workerthreads.runtime.child.LeanContexts;
 import io.github.workerthreads.runtime.classloader.ClassLoaderWorkerRuntime;
+import io.github.workerthreads.runtime.process.ProcessWorkerRuntime;
 import io.github.workerthreads.runtime.thread.ThreadWorkerRuntime;
 import io.github.workerthreads.worker.TypeCloner;
 
@@ -58,10 +59,22 @@ public final class WorkerThreadsAutoConfiguration {
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	ClassLoaderWorkerRuntime classLoaderWorkerRuntime(ConfigurableListableBeanFactory beanFactory,
 			ConfigurableEnvironment environment, ObjectProvider<TypeCloner<?>> cloners) {
-		List<String> packages = (AutoConfigurationPackages.has(beanFactory))
-				? AutoConfigurationPackages.get(beanFactory) : List.of();
-		return new ClassLoaderWorkerRuntime(classLoader(beanFactory), packages, cloners.orderedStream().toList(),
-				new LeanContexts(environment));
+		return new ClassLoaderWorkerRuntime(classLoader(beanFactory), packages(beanFactory),
+				cloners.orderedStream().toList(), new LeanContexts(environment));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+	ProcessWorkerRuntime processWorkerRuntime(ConfigurableListableBeanFactory beanFactory,
+			ConfigurableEnvironment environment, WorkerThreadsProperties properties,
+			ObjectProvider<TypeCloner<?>> cloners) {
+		return new ProcessWorkerRuntime(classLoader(beanFactory), properties.getAllowedTypes(), packages(beanFactory),
+				cloners.orderedStream().toList(), new EnvironmentSnapshot(environment)::take,
+				properties.getProcess().getHeartbeat());
+	}
+
+	private static List<String> packages(ConfigurableListableBeanFactory beanFactory) {
+		return (AutoConfigurationPackages.has(beanFactory)) ? AutoConfigurationPackages.get(beanFactory) : List.of();
 	}
 
 	private static ClassLoader classLoader(ConfigurableListableBeanFactory beanFactory) {

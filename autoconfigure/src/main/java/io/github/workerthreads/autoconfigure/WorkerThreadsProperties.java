@@ -1,12 +1,14 @@
 package io.github.workerthreads.autoconfigure;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.util.unit.DataSize;
 
 import io.github.workerthreads.offload.SelfInvocationPolicy;
 import io.github.workerthreads.pool.WhenFull;
@@ -30,6 +32,17 @@ public class WorkerThreadsProperties {
 	 * therefore runs on the caller's thread.
 	 */
 	private SelfInvocationPolicy selfInvocation = SelfInvocationPolicy.WARN;
+
+	/**
+	 * Classes, and packages followed by '.*', of which messages to and from other
+	 * processes may hold instances, beside those that the signatures of methods lead to.
+	 */
+	private List<String> allowedTypes = new ArrayList<>();
+
+	/**
+	 * Options of all workers of isolation process.
+	 */
+	private final Process process = new Process();
 
 	/**
 	 * Options of pools that do not set their own.
@@ -57,12 +70,44 @@ public class WorkerThreadsProperties {
 		this.selfInvocation = selfInvocation;
 	}
 
+	public List<String> getAllowedTypes() {
+		return this.allowedTypes;
+	}
+
+	public void setAllowedTypes(List<String> allowedTypes) {
+		this.allowedTypes = allowedTypes;
+	}
+
+	public Process getProcess() {
+		return this.process;
+	}
+
 	public Pool getDefaults() {
 		return this.defaults;
 	}
 
 	public Map<String, Pool> getPools() {
 		return this.pools;
+	}
+
+	/**
+	 * Options of all workers that are processes.
+	 */
+	public static class Process {
+
+		/**
+		 * Time without a sign of life after which the process of a worker is killed.
+		 */
+		private Duration heartbeat = Duration.ofSeconds(30);
+
+		public Duration getHeartbeat() {
+			return this.heartbeat;
+		}
+
+		public void setHeartbeat(Duration heartbeat) {
+			this.heartbeat = heartbeat;
+		}
+
 	}
 
 	/**
@@ -86,6 +131,22 @@ public class WorkerThreadsProperties {
 		 * methods that are offloaded to it; for isolations that share no beans.
 		 */
 		private @Nullable List<String> sources;
+
+		/**
+		 * Maximum size of the heap of each worker; for isolation process.
+		 */
+		private @Nullable DataSize maxHeap;
+
+		/**
+		 * Options of the JVM of each worker; for isolation process.
+		 */
+		private @Nullable List<String> jvmOptions;
+
+		/**
+		 * Directory of the JDK or JRE that runs each worker, that of the application
+		 * unless set; for isolation process.
+		 */
+		private @Nullable String javaHome;
 
 		/**
 		 * Maximum number of workers; the number of processors unless set.
@@ -211,6 +272,30 @@ public class WorkerThreadsProperties {
 
 		public void setSources(@Nullable List<String> sources) {
 			this.sources = sources;
+		}
+
+		public @Nullable DataSize getMaxHeap() {
+			return this.maxHeap;
+		}
+
+		public void setMaxHeap(@Nullable DataSize maxHeap) {
+			this.maxHeap = maxHeap;
+		}
+
+		public @Nullable List<String> getJvmOptions() {
+			return this.jvmOptions;
+		}
+
+		public void setJvmOptions(@Nullable List<String> jvmOptions) {
+			this.jvmOptions = jvmOptions;
+		}
+
+		public @Nullable String getJavaHome() {
+			return this.javaHome;
+		}
+
+		public void setJavaHome(@Nullable String javaHome) {
+			this.javaHome = javaHome;
 		}
 
 		public @Nullable Integer getSize() {

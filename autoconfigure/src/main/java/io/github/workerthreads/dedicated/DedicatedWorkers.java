@@ -5,6 +5,7 @@ import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
+import io.github.workerthreads.runtime.ProcessSettings;
 import io.github.workerthreads.runtime.WorkerRuntime;
 import io.github.workerthreads.runtime.WorkerSettings;
 import io.github.workerthreads.worker.Worker;
@@ -20,7 +21,7 @@ public final class DedicatedWorkers implements WorkerStarter {
 	public Worker start(WorkerOrder order) {
 		WorkerRuntime runtime = runtime(order.isolation());
 		WorkerSettings settings = new WorkerSettings(order.scope().workerId(), order.scope().workerName(), null, true,
-				Thread.NORM_PRIORITY, order.limits(), List.of(), List.of());
+				Thread.NORM_PRIORITY, order.limits(), List.of(), List.of(), ProcessSettings.DEFAULTS);
 		DedicatedWorker worker = new DedicatedWorker(order, settings, runtime);
 		worker.start();
 		return worker;

@@ -29,9 +29,9 @@ public final class AllowedTypes {
 
 	private static final List<String> JDK_PREFIXES = List.of("java.", "javax.", "jdk.", "sun.", "com.sun.");
 
-	private static final AllowedTypes JDK = new AllowedTypes(Set.of(), List.of());
+	private static final AllowedTypes JDK = new AllowedTypes(Set.of(), List.of(), List.of());
 
-	private static final AllowedTypes ALL = new AllowedTypes(Set.of(), List.of(""));
+	private static final AllowedTypes ALL = new AllowedTypes(Set.of(), List.of(""), List.of());
 
 	private final Set<String> names;
 
@@ -41,9 +41,15 @@ public final class AllowedTypes {
 	 */
 	private final List<String> packages;
 
-	private AllowedTypes(Set<String> names, List<String> packages) {
+	/**
+	 * As the packages, but of their classes only those of exceptions are allowed.
+	 */
+	private final List<String> throwablePackages;
+
+	private AllowedTypes(Set<String> names, List<String> packages, List<String> throwablePackages) {
 		this.names = names;
 		this.packages = packages;
+		this.throwablePackages = throwablePackages;
 	}
 
 	/**
@@ -86,7 +92,19 @@ public final class AllowedTypes {
 							.formatted(PROPERTY, pattern));
 			}
 		}
-		return new AllowedTypes(Set.copyOf(names), List.copyOf(packages));
+		return new AllowedTypes(Set.copyOf(names), List.copyOf(packages), this.throwablePackages);
+	}
+
+	/**
+	 * Allow the exceptions and errors of packages and their subpackages, which methods
+	 * throw without declaring them.
+	 * @param packages names of packages
+	 * @return the allowed types
+	 */
+	public AllowedTypes withThrowablesOf(Collection<String> packages) {
+		List<String> all = new ArrayList<>(this.throwablePackages);
+		packages.forEach((name) -> all.add(name + "."));
+		return new AllowedTypes(this.names, this.packages, List.copyOf(all));
 	}
 
 	/**
@@ -97,7 +115,7 @@ public final class AllowedTypes {
 	AllowedTypes with(Collection<Class<?>> types) {
 		Set<String> names = new HashSet<>(this.names);
 		types.forEach((type) -> names.add(type.getName()));
-		return new AllowedTypes(Set.copyOf(names), this.packages);
+		return new AllowedTypes(Set.copyOf(names), this.packages, this.throwablePackages);
 	}
 
 	private static boolean isName(String text) {
@@ -118,7 +136,7 @@ public final class AllowedTypes {
 		types.forEach(reachable::add);
 		Set<String> names = new HashSet<>(this.names);
 		names.addAll(reachable.names());
-		return new AllowedTypes(Set.copyOf(names), this.packages);
+		return new AllowedTypes(Set.copyOf(names), this.packages, this.throwablePackages);
 	}
 
 	/**
@@ -150,7 +168,8 @@ public final class AllowedTypes {
 		}
 		boolean byDefault = element.isPrimitive()
 				|| (JdkTypes.isJdk(element) && !NOT_BY_DEFAULT.contains(element.getName()));
-		return byDefault || allowsElement(element.getName());
+		return byDefault || allowsElement(element.getName())
+				|| (Throwable.class.isAssignableFrom(element) && mayBeThrowable(element.getName()));
 	}
 
 	/**
@@ -164,6 +183,15 @@ public final class AllowedTypes {
 
 	private boolean allowsElement(String name) {
 		return this.names.contains(name) || this.packages.stream().anyMatch(name::startsWith);
+	}
+
+	/**
+	 * Return whether a type is allowed if it is one of exceptions.
+	 * @param name the name of the type
+	 * @return whether it is in a package whose exceptions are allowed
+	 */
+	boolean mayBeThrowable(String name) {
+		return this.throwablePackages.stream().anyMatch(name::startsWith);
 	}
 
 	static boolean mayBeJdk(String name) {

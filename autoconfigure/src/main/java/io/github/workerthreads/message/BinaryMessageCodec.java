@@ -32,6 +32,8 @@ public final class BinaryMessageCodec implements MessageCodec {
 
 	private final ClassFinder finder;
 
+	private final TypeCloners cloners;
+
 	/**
 	 * Create a codec.
 	 * @param classLoader finds the classes that messages name, or {@code null} for those
@@ -56,10 +58,28 @@ public final class BinaryMessageCodec implements MessageCodec {
 	public BinaryMessageCodec(@Nullable ClassLoader classLoader, AllowedTypes allowedTypes, MessageLimits limits,
 			Collection<? extends TypeCloner<?>> cloners) {
 		TypeCloners typeCloners = new TypeCloners(cloners);
+		this.cloners = typeCloners;
 		this.plans = new TypePlans(BackEnd.BYTES, typeCloners);
 		this.allowedTypes = allowedTypes.with(typeCloners.types());
 		this.limits = limits;
 		this.finder = new ClassFinder(classLoader, this.allowedTypes);
+	}
+
+	private BinaryMessageCodec(BinaryMessageCodec other, AllowedTypes allowedTypes) {
+		this.cloners = other.cloners;
+		this.plans = other.plans;
+		this.allowedTypes = allowedTypes.with(other.cloners.types());
+		this.limits = other.limits;
+		this.finder = other.finder.with(this.allowedTypes);
+	}
+
+	/**
+	 * Return this codec with other allowed types, beside those that have a cloner.
+	 * @param allowedTypes the types of which messages may hold instances
+	 * @return the new codec, which shares what is known of types with this one
+	 */
+	public BinaryMessageCodec with(AllowedTypes allowedTypes) {
+		return new BinaryMessageCodec(this, allowedTypes);
 	}
 
 	@Override

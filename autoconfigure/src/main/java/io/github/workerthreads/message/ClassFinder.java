@@ -32,6 +32,15 @@ final class ClassFinder {
 	}
 
 	/**
+	 * Return a finder of the same classes with other allowed types.
+	 * @param allowedTypes the allowed types
+	 * @return the finder
+	 */
+	ClassFinder with(AllowedTypes allowedTypes) {
+		return new ClassFinder(this.classLoader, allowedTypes);
+	}
+
+	/**
 	 * Find a class.
 	 * @param name the name of the class, as {@link Class#getName} returns it
 	 * @return the class, which may not be initialized
@@ -46,7 +55,7 @@ final class ClassFinder {
 		if (name.length() > LONGEST_NAME) {
 			throw new ClassNotFoundException("A name of %s characters is none of a class".formatted(name.length()));
 		}
-		boolean application = this.allowedTypes.allowsName(name);
+		boolean application = this.allowedTypes.allowsName(name) || this.allowedTypes.mayBeThrowable(name);
 		if (!application && !AllowedTypes.mayBeJdk(name)) {
 			throw new UncloneableException(AllowedTypes.refusal(printable(name)));
 		}

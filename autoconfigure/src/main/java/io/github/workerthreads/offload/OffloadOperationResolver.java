@@ -46,6 +46,18 @@ final class OffloadOperationResolver {
 	}
 
 	/**
+	 * Look for values that would be handed over as they are, but cannot go to another
+	 * process.
+	 * @param annotation the annotation
+	 * @param method the most specific method
+	 * @param beanClass the class of the bean
+	 * @return what is wrong
+	 */
+	List<OffloadProblem> problemsOfOtherProcesses(OffloadToWorker annotation, Method method, Class<?> beanClass) {
+		return new Attempt(annotation, method, beanClass).problemsOfOtherProcesses();
+	}
+
+	/**
 	 * One resolution, which collects the problems on its way. Not thread-safe.
 	 */
 	private final class Attempt {
@@ -83,6 +95,28 @@ final class OffloadOperationResolver {
 				throw new OffloadDefinitionException(this.problems);
 			}
 			return operation;
+		}
+
+		List<OffloadProblem> problemsOfOtherProcesses() {
+			MethodParameter[] parameters = new AnnotatedMethod(this.method).getMethodParameters();
+			for (int i = 0; i < parameters.length; i++) {
+				if (parameters[i].hasParameterAnnotation(Transfer.class)) {
+					checkCrosses("parameter '%s'".formatted(this.method.getParameters()[i].getName()),
+							ResolvableType.forMethodParameter(this.method, i, this.beanClass));
+				}
+			}
+			if (new AnnotatedMethod(this.method).hasMethodAnnotation(Transfer.class)) {
+				checkCrosses("result", style().value());
+			}
+			return this.problems;
+		}
+
+		private void checkCrosses(String role, ResolvableType type) {
+			String reason = OffloadOperationResolver.this.cloneableTypes.whyNot(type);
+			if (reason != null) {
+				problem("has a %s with @Transfer that cannot go to another process: %s".formatted(role, reason),
+						"Use a type that holds the data itself, such as byte[], or another isolation than 'process'");
+			}
 		}
 
 		private String pool() {

@@ -46,10 +46,17 @@ final class PublisherCallStyle implements CallStyle {
 	private Publisher<Object> single(OffloadedMethod method, @Nullable Object[] arguments, MethodCall.Invoker body) {
 		MethodCall.Handling first = (target, clones, items) -> {
 			Object returned = target.invoke(clones);
-			return (returned != null) ? FutureCallStyle.join(FirstItem.of(this.adapter.toPublisher(returned))) : null;
+			return (returned != null) ? FutureCallStyle.join(FirstItem.of(publisherOf(returned))) : null;
 		};
 		return (subscriber) -> new TaskSubscription(subscriber)
 			.start(() -> method.submit(arguments, body, first).toCompletableFuture());
+	}
+
+	// Of a worker in another process comes a publisher of no further type
+	@SuppressWarnings("unchecked") // a publisher gives what it gives
+	private Publisher<Object> publisherOf(Object returned) {
+		return (returned instanceof Publisher<?> publisher) ? (Publisher<Object>) publisher
+				: this.adapter.toPublisher(returned);
 	}
 
 	private Publisher<Object> stream(OffloadedMethod method, @Nullable Object[] arguments, MethodCall.Invoker body) {
@@ -58,7 +65,7 @@ final class PublisherCallStyle implements CallStyle {
 			MethodCall.Handling drained = (target, clones, items) -> {
 				subscription.run(() -> {
 					Object returned = target.invoke(clones);
-					return (returned != null) ? this.adapter.toPublisher(returned) : null;
+					return (returned != null) ? publisherOf(returned) : null;
 				}, items);
 				return null;
 			};

@@ -36,6 +36,7 @@ final class WorkerBeanCheck {
 	 * @throws InterruptedException if the current thread is interrupted meanwhile
 	 */
 	List<OffloadProblem> check(Map<Class<?>, String> beans, WorkerPools pools) throws InterruptedException {
+		List<OffloadProblem> problems = new ArrayList<>();
 		Map<WorkerPool, Map<String, MethodSignature>> wanted = new LinkedHashMap<>();
 		beans.forEach((type, name) -> this.methods.annotations().methodsOf(type).forEach((method, annotation) -> {
 			OffloadOperation operation = this.methods.resolver().resolve(annotation, method, type);
@@ -45,8 +46,10 @@ final class WorkerBeanCheck {
 					.put(name, MethodSignature.of(name, type, operation.method(), operation.transferred(),
 							!operation.transfersResult()));
 			}
+			if (pool != null && pool.options().isolation() == Isolation.PROCESS) {
+				problems.addAll(this.methods.resolver().problemsOfOtherProcesses(annotation, method, type));
+			}
 		}));
-		List<OffloadProblem> problems = new ArrayList<>();
 		for (Map.Entry<WorkerPool, Map<String, MethodSignature>> entry : wanted.entrySet()) {
 			OffloadProblem problem = make(List.copyOf(entry.getValue().values()), entry.getKey());
 			if (problem != null) {

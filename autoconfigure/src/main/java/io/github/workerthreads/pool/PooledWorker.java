@@ -16,6 +16,7 @@ import io.github.workerthreads.runtime.WorkerListener;
 import io.github.workerthreads.runtime.WorkerRuntime;
 import io.github.workerthreads.runtime.WorkerSettings;
 import io.github.workerthreads.worker.WorkerInitializer;
+import io.github.workerthreads.worker.WorkerProcessException;
 import io.github.workerthreads.worker.WorkerState;
 
 /**
@@ -451,7 +452,7 @@ final class PooledWorker implements WorkerListener {
 	@Override
 	public void exited(@Nullable Throwable failure) {
 		WorkerState previous = this.state;
-		while (!become(previous, endAfter(previous))) {
+		while (!become(previous, endAfter(previous, failure))) {
 			previous = this.state;
 		}
 		giveBack(failure);
@@ -460,8 +461,11 @@ final class PooledWorker implements WorkerListener {
 		this.outcome.complete(state());
 	}
 
-	private static WorkerState endAfter(WorkerState previous) {
-		return (previous.serves()) ? WorkerState.FAILED : WorkerState.TERMINATED;
+	private static WorkerState endAfter(WorkerState previous, @Nullable Throwable failure) {
+		if (previous.serves()) {
+			return WorkerState.FAILED;
+		}
+		return (failure instanceof WorkerProcessException) ? WorkerState.KILLED : WorkerState.TERMINATED;
 	}
 
 	private void giveBack(@Nullable Throwable failure) {

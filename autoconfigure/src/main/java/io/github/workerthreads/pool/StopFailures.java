@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.workerthreads.worker.StopOutcome;
 import io.github.workerthreads.worker.TaskCancelledException;
 import io.github.workerthreads.worker.TaskTimeoutException;
+import io.github.workerthreads.worker.WorkerProcessException;
 import io.github.workerthreads.worker.WorkerTerminatedException;
 
 /**
@@ -52,7 +53,16 @@ final class StopFailures {
 
 	static Throwable workerEnded(Task task, TaskHost host, @Nullable Throwable failure) {
 		return new WorkerTerminatedException("Task '%s' of pool '%s' was lost: its worker ended%s".formatted(
-				task.name(), host.name(), (failure != null) ? " by " + failure : ""), StopOutcome.TERMINATED, failure);
+				task.name(), host.name(), (failure != null) ? " by " + failure : ""), outcomeOf(failure), failure);
+	}
+
+	/**
+	 * Return what became of work whose worker has ended.
+	 * @param failure what ended the worker, or {@code null}
+	 * @return the outcome
+	 */
+	static StopOutcome outcomeOf(@Nullable Throwable failure) {
+		return (failure instanceof WorkerProcessException) ? StopOutcome.KILLED : StopOutcome.TERMINATED;
 	}
 
 	/**

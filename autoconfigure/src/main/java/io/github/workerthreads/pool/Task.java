@@ -590,7 +590,7 @@ final class Task extends CompletableFuture<@Nullable Object>
 	 */
 	void workerEnded(@Nullable Throwable failure) {
 		while (hasBegun()) {
-			if (settleStopped(StopOutcome.TERMINATED)) {
+			if (settleStopped(StopFailures.outcomeOf(failure))) {
 				return;
 			}
 			if (STATE.compareAndSet(this, RUNNING, DONE)) {

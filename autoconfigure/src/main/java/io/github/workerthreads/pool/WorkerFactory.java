@@ -1,5 +1,7 @@
 package io.github.workerthreads.pool;
 
+import io.github.workerthreads.runtime.Isolation;
+import io.github.workerthreads.runtime.ProcessSettings;
 import io.github.workerthreads.runtime.WorkerRuntime;
 import io.github.workerthreads.runtime.WorkerSettings;
 import io.github.workerthreads.worker.ResourceLimits;
@@ -34,12 +36,19 @@ final class WorkerFactory {
 		return worker;
 	}
 
+	// Others share the heap of this process
+	private static ResourceLimits limits(WorkerPoolOptions options) {
+		return (options.isolation() == Isolation.PROCESS) ? new ResourceLimits(0, options.maxHeapBytes())
+				: ResourceLimits.NONE;
+	}
+
 	private WorkerSettings settings(long id) {
 		WorkerPoolOptions options = this.pool.options();
 		return WorkerSettings
 			.of("worker-%s-%d".formatted(this.pool.name(), id), this.pool.name(), options.daemon(),
-					options.threadPriority(), ResourceLimits.NONE)
-			.withOwn(options.isolate(), options.sources());
+					options.threadPriority(), limits(options))
+			.withOwn(options.isolate(), options.sources())
+			.withProcess(new ProcessSettings(options.javaHome(), options.jvmOptions(), options.terminateGrace()));
 	}
 
 }

@@ -36,6 +36,8 @@ public final class WorkerPoolBuilder {
 	private static final Pattern JAVA_NAME = Pattern
 		.compile("[\\p{L}_$][\\p{L}\\p{N}_$]*(\\.[\\p{L}_$][\\p{L}\\p{N}_$]*)*");
 
+	private static final long LEAST_HEAP = 8 << 20;
+
 	private Isolation isolation = Isolation.THREAD;
 
 	private int size = Runtime.getRuntime().availableProcessors();
@@ -45,6 +47,12 @@ public final class WorkerPoolBuilder {
 	private List<String> isolate = List.of();
 
 	private List<String> sources = List.of();
+
+	private long maxHeapBytes;
+
+	private List<String> jvmOptions = List.of();
+
+	private @Nullable String javaHome;
 
 	private Duration idleTimeout = Duration.ofMinutes(1);
 
@@ -101,6 +109,9 @@ public final class WorkerPoolBuilder {
 		this.isolation = other.isolation;
 		this.isolate = other.isolate;
 		this.sources = other.sources;
+		this.maxHeapBytes = other.maxHeapBytes;
+		this.jvmOptions = other.jvmOptions;
+		this.javaHome = other.javaHome;
 		this.size = other.size;
 		this.minSize = other.minSize;
 		this.idleTimeout = other.idleTimeout;
@@ -228,6 +239,47 @@ public final class WorkerPoolBuilder {
 	public WorkerPoolBuilder sources(Collection<String> sources) {
 		requireNames("sources", sources);
 		return with((builder) -> builder.sources = List.copyOf(sources));
+	}
+
+	/**
+	 * Set how large the heap of each worker may become, on isolations that give workers a
+	 * process of their own. A worker whose heap is full dies alone.
+	 * @param bytes the size in bytes, at least 8 MiB, or 0 for the JVM's default
+	 * @return a new builder
+	 */
+	public WorkerPoolBuilder maxHeap(long bytes) {
+		if (bytes != 0 && bytes < LEAST_HEAP) {
+			throw new IllegalArgumentException(
+					"'maxHeap' must be 0 or at least %d bytes but was %d".formatted(LEAST_HEAP, bytes));
+		}
+		return with((builder) -> builder.maxHeapBytes = bytes);
+	}
+
+	/**
+	 * Set options of the JVM of each worker, on isolations that give workers a process of
+	 * their own.
+	 * @param options the options, each as one argument of the {@code java} command
+	 * @return a new builder
+	 */
+	public WorkerPoolBuilder jvmOptions(Collection<String> options) {
+		for (String option : options) {
+			if (!option.startsWith("-") || option.chars().anyMatch(Character::isISOControl)) {
+				throw new IllegalArgumentException(
+						"'jvmOptions' must consist of options that start with a dash but has '%s'".formatted(option));
+			}
+		}
+		return with((builder) -> builder.jvmOptions = List.copyOf(options));
+	}
+
+	/**
+	 * Set which JDK or JRE runs the process of each worker, on isolations that give
+	 * workers one.
+	 * @param directory its directory, which has {@code bin/java}, or {@code null} for
+	 * that of this process
+	 * @return a new builder
+	 */
+	public WorkerPoolBuilder javaHome(@Nullable String directory) {
+		return with((builder) -> builder.javaHome = directory);
 	}
 
 	private static void requireNames(String option, Collection<String> names) {
@@ -409,11 +461,11 @@ public final class WorkerPoolBuilder {
 	 * @return the options
 	 */
 	public WorkerPoolOptions options() {
-		return new WorkerPoolOptions(this.isolation, this.isolate, this.sources, this.size, least(), this.idleTimeout,
-				this.warmSpares, this.maxTasksPerWorker, this.maxWorkerAge, this.restart, this.initializer,
-				this.startTimeout, this.queueCapacity, this.whenFull, this.maxWait, this.timeout, this.queueTimeout,
-				this.terminateGrace, this.blockedAfter, this.propagateContext, this.drainPeriod, this.threadPriority,
-				this.daemon);
+		return new WorkerPoolOptions(this.isolation, this.isolate, this.sources, this.maxHeapBytes, this.jvmOptions,
+				this.javaHome, this.size, least(), this.idleTimeout, this.warmSpares, this.maxTasksPerWorker,
+				this.maxWorkerAge, this.restart, this.initializer, this.startTimeout, this.queueCapacity, this.whenFull,
+				this.maxWait, this.timeout, this.queueTimeout, this.terminateGrace, this.blockedAfter,
+				this.propagateContext, this.drainPeriod, this.threadPriority, this.daemon);
 	}
 
 	private int least() {

@@ -17,6 +17,11 @@ import io.github.workerthreads.worker.WorkerInitializer;
  * those of the application, where the rung knows that
  * @param sources names of packages and classes whose beans each worker has of its own,
  * where the rung knows that
+ * @param maxHeapBytes how large the heap of a worker's process may become, 0 for the
+ * JVM's default, where the rung has one process per worker
+ * @param jvmOptions options of the JVM of a worker's process
+ * @param javaHome the directory of the JDK or JRE that runs a worker's process, or
+ * {@code null} for that of this process
  * @param size the most workers
  * @param minSize the workers that stay when there is nothing to do
  * @param idleTimeout how long a worker beyond those idles before it ends,
@@ -46,8 +51,9 @@ import io.github.workerthreads.worker.WorkerInitializer;
  * @param threadPriority the priority of worker threads, from 1 to 10
  * @param daemon whether worker threads let the JVM exit
  */
-public record WorkerPoolOptions(Isolation isolation, List<String> isolate, List<String> sources, int size, int minSize,
-		Duration idleTimeout, int warmSpares, int maxTasksPerWorker, Duration maxWorkerAge, RestartPolicy restart,
+public record WorkerPoolOptions(Isolation isolation, List<String> isolate, List<String> sources, long maxHeapBytes,
+		List<String> jvmOptions, @Nullable String javaHome, int size, int minSize, Duration idleTimeout, int warmSpares,
+		int maxTasksPerWorker, Duration maxWorkerAge, RestartPolicy restart,
 		@Nullable Class<? extends WorkerInitializer> initializer, Duration startTimeout, int queueCapacity,
 		WhenFull whenFull, Duration maxWait, Duration timeout, Duration queueTimeout, Duration terminateGrace,
 		Duration blockedAfter, boolean propagateContext, Duration drainPeriod, int threadPriority, boolean daemon) {

@@ -16,7 +16,12 @@ public enum Isolation {
 	 * A thread of this JVM with classes and statics of its own, whose code can be
 	 * stopped.
 	 */
-	CLASS_LOADER;
+	CLASS_LOADER,
+
+	/**
+	 * A JVM of its own: own heap, own statics, can be killed whatever it does.
+	 */
+	PROCESS;
 
 	/**
 	 * Return the name as it is written in configuration.

@@ -21,9 +21,10 @@ import io.github.workerthreads.worker.WorkerIds;
  * those of the application, where the rung knows that
  * @param sources names of packages and classes whose beans the worker has of its own,
  * where the rung knows that
+ * @param process how to start and end its process, where it has one of its own
  */
 public record WorkerSettings(long workerId, String name, @Nullable String poolName, boolean daemon, int threadPriority,
-		ResourceLimits limits, List<String> isolate, List<String> sources) {
+		ResourceLimits limits, List<String> isolate, List<String> sources, ProcessSettings process) {
 
 	/**
 	 * Return the settings of a new worker, with a number of its own.
@@ -37,7 +38,7 @@ public record WorkerSettings(long workerId, String name, @Nullable String poolNa
 	public static WorkerSettings of(String name, @Nullable String poolName, boolean daemon, int threadPriority,
 			ResourceLimits limits) {
 		return new WorkerSettings(WorkerIds.next(), name, poolName, daemon, threadPriority, limits, List.of(),
-				List.of());
+				List.of(), ProcessSettings.DEFAULTS);
 	}
 
 	/**
@@ -48,7 +49,17 @@ public record WorkerSettings(long workerId, String name, @Nullable String poolNa
 	 */
 	public WorkerSettings withOwn(List<String> isolate, List<String> sources) {
 		return new WorkerSettings(this.workerId, this.name, this.poolName, this.daemon, this.threadPriority,
-				this.limits, List.copyOf(isolate), List.copyOf(sources));
+				this.limits, List.copyOf(isolate), List.copyOf(sources), this.process);
+	}
+
+	/**
+	 * Return these settings for a worker with a process of its own.
+	 * @param process how to start and end it
+	 * @return the new settings
+	 */
+	public WorkerSettings withProcess(ProcessSettings process) {
+		return new WorkerSettings(this.workerId, this.name, this.poolName, this.daemon, this.threadPriority,
+				this.limits, this.isolate, this.sources, process);
 	}
 
 }

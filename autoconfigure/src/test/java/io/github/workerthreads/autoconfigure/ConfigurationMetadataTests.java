@@ -36,13 +36,14 @@ class ConfigurationMetadataTests {
 	@Test
 	void everyPropertyIsListed() {
 		assertThat(this.properties).containsOnlyKeys("worker-threads.enabled", "worker-threads.self-invocation",
-				"worker-threads.pools", DEFAULTS + "isolation", DEFAULTS + "isolate", DEFAULTS + "sources",
-				DEFAULTS + "size", DEFAULTS + "queue-capacity", DEFAULTS + "timeout", DEFAULTS + "queue-timeout",
-				DEFAULTS + "terminate-grace", DEFAULTS + "min-size", DEFAULTS + "idle-timeout",
-				DEFAULTS + "warm-spares", DEFAULTS + "max-tasks-per-worker", DEFAULTS + "max-worker-age",
-				DEFAULTS + "restart.intensity", DEFAULTS + "restart.window", DEFAULTS + "restart.backoff",
-				DEFAULTS + "restart.max-backoff", DEFAULTS + "when-full", DEFAULTS + "initializer",
-				DEFAULTS + "start-timeout", DEFAULTS + "max-wait", DEFAULTS + "blocked-after",
+				"worker-threads.allowed-types", "worker-threads.process.heartbeat", DEFAULTS + "max-heap",
+				DEFAULTS + "jvm-options", DEFAULTS + "java-home", "worker-threads.pools", DEFAULTS + "isolation",
+				DEFAULTS + "isolate", DEFAULTS + "sources", DEFAULTS + "size", DEFAULTS + "queue-capacity",
+				DEFAULTS + "timeout", DEFAULTS + "queue-timeout", DEFAULTS + "terminate-grace", DEFAULTS + "min-size",
+				DEFAULTS + "idle-timeout", DEFAULTS + "warm-spares", DEFAULTS + "max-tasks-per-worker",
+				DEFAULTS + "max-worker-age", DEFAULTS + "restart.intensity", DEFAULTS + "restart.window",
+				DEFAULTS + "restart.backoff", DEFAULTS + "restart.max-backoff", DEFAULTS + "when-full",
+				DEFAULTS + "initializer", DEFAULTS + "start-timeout", DEFAULTS + "max-wait", DEFAULTS + "blocked-after",
 				DEFAULTS + "propagate-context", DEFAULTS + "thread-priority", DEFAULTS + "daemon",
 				DEFAULTS + "shutdown.drain-period", "management.endpoint.workers.access",
 				"management.endpoint.workers.cache.time-to-live", "management.health.workers.enabled");

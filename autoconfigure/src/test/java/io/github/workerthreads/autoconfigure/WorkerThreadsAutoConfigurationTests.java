@@ -93,19 +93,22 @@ class WorkerThreadsAutoConfigurationTests {
 				"worker-threads.pools.images.start-timeout=19s", "worker-threads.pools.images.restart.max-backoff=16ms",
 				"worker-threads.pools.images.isolate=com.acme.own",
 				"worker-threads.pools.images.sources=com.acme.beans,com.acme.more",
+				"worker-threads.pools.images.max-heap=64MB", "worker-threads.pools.images.java-home=/opt/jdk",
+				"worker-threads.pools.images.jvm-options=-Xss1m,-XX:+UseSerialGC",
 				"worker-threads.pools.images.queue-capacity=7", "worker-threads.pools.images.when-full=caller-runs",
 				"worker-threads.pools.images.max-wait=17ms", "worker-threads.pools.images.timeout=4s",
 				"worker-threads.pools.images.queue-timeout=5s", "worker-threads.pools.images.terminate-grace=6ms",
 				"worker-threads.pools.images.blocked-after=18s", "worker-threads.pools.images.propagate-context=false",
 				"worker-threads.pools.images.thread-priority=2", "worker-threads.pools.images.daemon=false",
 				"worker-threads.pools.images.shutdown.drain-period=8s")
-			.run((context) -> assertThat(options(context, "images")).isEqualTo(new WorkerPoolOptions(Isolation.THREAD,
-					List.of("com.acme.own"), List.of("com.acme.beans", "com.acme.more"), 3, 1, Duration.ofSeconds(9), 2,
-					11, Duration.ofHours(12),
-					new RestartPolicy(13, Duration.ofSeconds(14), Duration.ofMillis(15), Duration.ofMillis(16)),
-					WarmUp.class, Duration.ofSeconds(19), 7, WhenFull.CALLER_RUNS, Duration.ofMillis(17),
-					Duration.ofSeconds(4), Duration.ofSeconds(5), Duration.ofMillis(6), Duration.ofSeconds(18), false,
-					Duration.ofSeconds(8), 2, false)));
+			.run((context) -> assertThat(options(context, "images"))
+				.isEqualTo(new WorkerPoolOptions(Isolation.THREAD, List.of("com.acme.own"),
+						List.of("com.acme.beans", "com.acme.more"), 64 << 20, List.of("-Xss1m", "-XX:+UseSerialGC"),
+						"/opt/jdk", 3, 1, Duration.ofSeconds(9), 2, 11, Duration.ofHours(12),
+						new RestartPolicy(13, Duration.ofSeconds(14), Duration.ofMillis(15), Duration.ofMillis(16)),
+						WarmUp.class, Duration.ofSeconds(19), 7, WhenFull.CALLER_RUNS, Duration.ofMillis(17),
+						Duration.ofSeconds(4), Duration.ofSeconds(5), Duration.ofMillis(6), Duration.ofSeconds(18),
+						false, Duration.ofSeconds(8), 2, false)));
 	}
 
 	@Test

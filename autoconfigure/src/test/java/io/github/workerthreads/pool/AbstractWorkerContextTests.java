@@ -66,6 +66,14 @@ abstract class AbstractWorkerContextTests {
 	 */
 	abstract WorkerRuntime runtime();
 
+	/**
+	 * Return what becomes of work whose worker is terminated.
+	 * @return the outcome
+	 */
+	StopOutcome outcomeOfTerminate() {
+		return StopOutcome.TERMINATED;
+	}
+
 	@AfterEach
 	void closePools() {
 		this.release.countDown();
@@ -146,7 +154,7 @@ abstract class AbstractWorkerContextTests {
 		Running running = new Running(pool, "poll", TaskOptions.defaults().withName("job"));
 		pool.terminate(1).get();
 		assertThat(failureOf(running.future, WorkerTerminatedException.class).getOutcome())
-			.isEqualTo(StopOutcome.TERMINATED);
+			.isEqualTo(outcomeOfTerminate());
 		// Code that is stopped at once may have no time to look
 		List<String> heard = (runtime().capabilities().terminatesRunawayCode()) ? List.of("started")
 				: List.of("started", "Task 'job' of pool 'test' ran when its worker was terminated");

@@ -59,11 +59,13 @@ public final class IsolatedWorkers {
 		int rounds = (Arrays.asList(args).contains("--quick")) ? 100 : 1000;
 		IsolatedWorkers workers = new IsolatedWorkers();
 		workers.rounds(WARM_UP);
+		workers.leanContexts(WARM_UP);
 		System.out.println("| what | median | p99 | most |");
 		System.out.println("|---|---:|---:|---:|");
 		Resources before = workers.resources();
 		workers.rounds(rounds).print();
-		workers.leanContexts(rounds / 10);
+		Figures.print("a pool is built, until its worker has a bean in a lean context, and closed",
+				workers.leanContexts(rounds / 10));
 		Resources after = workers.resources();
 		System.out.printf("%nLeft by %d workers that were started and terminated: %s%n", rounds, after.minus(before));
 		workers.idle();
@@ -83,13 +85,13 @@ public final class IsolatedWorkers {
 		return figures;
 	}
 
-	private void leanContexts(int rounds) throws Exception {
+	private long[] leanContexts(int rounds) throws Exception {
 		WorkerRuntime lean = new ClassLoaderWorkerRuntime(ClassLoader.getSystemClassLoader(),
 				List.of(IsolatedWorkers.class.getName()), List.of(), new LeanContexts(new StandardEnvironment()));
 		BeanCall beans = new BeanCall(List
 			.of(MethodSignature.of("bean", Bean.class, Bean.class.getDeclaredMethod("work"), new boolean[0], true)));
 		long[] nanos = new long[rounds];
-		for (int i = -WARM_UP; i < rounds; i++) {
+		for (int i = 0; i < rounds; i++) {
 			long created = System.nanoTime();
 			try (WorkerPool pool = builder().build("lean", lean)) {
 				pool.call(beans, TaskOptions.defaults());
@@ -97,11 +99,9 @@ public final class IsolatedWorkers {
 			catch (Throwable ex) {
 				throw new IllegalStateException(ex);
 			}
-			if (i >= 0) {
-				nanos[i] = System.nanoTime() - created;
-			}
+			nanos[i] = System.nanoTime() - created;
 		}
-		Figures.print("a pool is built, until its worker has a bean in a lean context, and closed", nanos);
+		return nanos;
 	}
 
 	private void terminateLoop(WorkerPool pool, Figures figures, int round) throws Exception {

@@ -20,6 +20,8 @@ import io.github.workerthreads.runtime.WorkerLink;
 import io.github.workerthreads.runtime.WorkerListener;
 import io.github.workerthreads.runtime.WorkerRuntime;
 import io.github.workerthreads.runtime.WorkerSettings;
+import io.github.workerthreads.runtime.local.NamedBeans;
+import io.github.workerthreads.runtime.local.OwnBeans;
 import io.github.workerthreads.worker.TypeCloner;
 
 /**
@@ -104,9 +106,9 @@ public final class ClassLoaderWorkerRuntime implements WorkerRuntime {
 		WorkerClassLoader loader = new WorkerClassLoader(settings, this.classLoader,
 				this.classes.computeIfAbsent(settings.isolate(), this::isolatedClasses));
 		WorkerThreads threads = new WorkerThreads(loader);
-		IsolatedBeans isolatedBeans = new IsolatedBeans(settings, loader, this.beans,
+		OwnBeans beans = new OwnBeans(settings, loader, this.beans,
 				this.namedBeans.computeIfAbsent(String.valueOf(settings.poolName()), (pool) -> new NamedBeans()));
-		IsolatedCallRunner runner = new IsolatedCallRunner(loader, threads, isolatedBeans, this.callers,
+		IsolatedCallRunner runner = new IsolatedCallRunner(loader, threads, beans, this.callers,
 				new LoaderMessageCodec(loader, this.cloners));
 		return new IsolatedWorkerLink(settings, loader, threads, runner, listener);
 	}

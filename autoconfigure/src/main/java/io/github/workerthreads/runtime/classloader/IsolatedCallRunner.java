@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.workerthreads.message.LoaderMessage;
 import io.github.workerthreads.message.LoaderMessageCodec;
+import io.github.workerthreads.runtime.Assignment;
 import io.github.workerthreads.runtime.BeanCall;
 import io.github.workerthreads.runtime.Call;
 import io.github.workerthreads.runtime.FunctionCall;
@@ -17,6 +18,7 @@ import io.github.workerthreads.runtime.MethodCall;
 import io.github.workerthreads.runtime.MethodSignature;
 import io.github.workerthreads.runtime.local.CallRunner;
 import io.github.workerthreads.runtime.local.Instances;
+import io.github.workerthreads.runtime.local.OwnBeans;
 import io.github.workerthreads.runtime.local.StoppableWorkerLink;
 import io.github.workerthreads.termination.WorkerTerminatedError;
 import io.github.workerthreads.worker.WorkerContext;
@@ -33,7 +35,7 @@ final class IsolatedCallRunner extends CallRunner {
 
 	private final WorkerThreads threads;
 
-	private final IsolatedBeans beans;
+	private final OwnBeans beans;
 
 	private final LoaderMessageCodec callers;
 
@@ -49,8 +51,8 @@ final class IsolatedCallRunner extends CallRunner {
 	 * @param callers the codec of the callers' side
 	 * @param own the codec of the worker's side
 	 */
-	IsolatedCallRunner(WorkerClassLoader classLoader, WorkerThreads threads, IsolatedBeans beans,
-			LoaderMessageCodec callers, LoaderMessageCodec own) {
+	IsolatedCallRunner(WorkerClassLoader classLoader, WorkerThreads threads, OwnBeans beans, LoaderMessageCodec callers,
+			LoaderMessageCodec own) {
 		this.classLoader = classLoader;
 		this.threads = threads;
 		this.beans = beans;
@@ -64,7 +66,8 @@ final class IsolatedCallRunner extends CallRunner {
 	}
 
 	@Override
-	protected @Nullable Object call(Call call) throws Throwable {
+	protected @Nullable Object call(Assignment assignment) throws Throwable {
+		Call call = assignment.call();
 		if (call instanceof MethodCall methodCall) {
 			return call(methodCall);
 		}

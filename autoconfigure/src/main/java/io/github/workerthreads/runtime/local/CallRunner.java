@@ -3,7 +3,6 @@ package io.github.workerthreads.runtime.local;
 import org.jspecify.annotations.Nullable;
 
 import io.github.workerthreads.runtime.Assignment;
-import io.github.workerthreads.runtime.Call;
 import io.github.workerthreads.worker.WorkerScope;
 
 /**
@@ -28,7 +27,11 @@ public abstract class CallRunner {
 		Object result;
 		try {
 			assignment.enter();
-			result = call(assignment.call());
+			result = call(assignment);
+		}
+		catch (WorkerLostException ex) {
+			assignment.leave(ex);
+			throw ex;
 		}
 		catch (Throwable ex) {
 			assignment.leave(ex);
@@ -41,11 +44,13 @@ public abstract class CallRunner {
 
 	/**
 	 * Run a call.
-	 * @param call the prepared call
+	 * @param assignment the assignment with the prepared call
 	 * @return the caller's own copy of the result
+	 * @throws WorkerLostException if the worker has ended and cannot report how the call
+	 * did
 	 * @throws Throwable what the body threw, or why the result cannot be copied
 	 */
-	protected abstract @Nullable Object call(Call call) throws Throwable;
+	protected abstract @Nullable Object call(Assignment assignment) throws Throwable;
 
 	/**
 	 * Copy a failure.

@@ -43,6 +43,13 @@ public class LocalWorkerLink implements WorkerLink {
 	}
 
 	/**
+	 * Have the worker end as soon as it has nothing to run.
+	 */
+	protected final void stopServing() {
+		this.thread.mailbox().stop();
+	}
+
+	/**
 	 * Return the thread of the worker.
 	 * @return the thread
 	 */
@@ -67,7 +74,7 @@ public class LocalWorkerLink implements WorkerLink {
 
 	@Override
 	public void terminate() {
-		this.thread.mailbox().stop();
+		stopServing();
 		this.thread.interrupt();
 	}
 

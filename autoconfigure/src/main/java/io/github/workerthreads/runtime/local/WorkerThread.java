@@ -105,6 +105,9 @@ final class WorkerThread extends Thread implements WorkerContext.Carrier {
 			this.listener.online();
 			serve();
 		}
+		catch (WorkerLostException ex) {
+			failure = ex.reason();
+		}
 		catch (Throwable ex) {
 			failure = ex;
 		}

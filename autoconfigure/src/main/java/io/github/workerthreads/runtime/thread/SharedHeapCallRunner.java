@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 import io.github.workerthreads.message.StructuredClone;
+import io.github.workerthreads.runtime.Assignment;
 import io.github.workerthreads.runtime.BeanCall;
 import io.github.workerthreads.runtime.Call;
 import io.github.workerthreads.runtime.FunctionCall;
@@ -37,7 +38,8 @@ final class SharedHeapCallRunner extends CallRunner {
 	}
 
 	@Override
-	protected @Nullable Object call(Call call) throws Throwable {
+	protected @Nullable Object call(Assignment assignment) throws Throwable {
+		Call call = assignment.call();
 		if (call instanceof MethodCall methodCall) {
 			boolean clones = methodCall.signature().clonesResult();
 			Object result = methodCall.handling()

@@ -1,4 +1,4 @@
-package io.github.workerthreads.runtime.classloader;
+package io.github.workerthreads.runtime.local;
 
 import java.util.Collection;
 import java.util.List;
@@ -11,7 +11,7 @@ import io.github.workerthreads.runtime.MethodSignature;
  * The beans that the calls of one pool have named so far, which its next workers make
  * before they serve. Thread-safe.
  */
-final class NamedBeans {
+public final class NamedBeans {
 
 	private final Map<String, MethodSignature> beans = new ConcurrentHashMap<>();
 
@@ -19,11 +19,15 @@ final class NamedBeans {
 	 * Add beans, which can be made.
 	 * @param more the beans, each by one of its methods
 	 */
-	void add(Collection<MethodSignature> more) {
+	public void add(Collection<MethodSignature> more) {
 		more.forEach((signature) -> this.beans.putIfAbsent(signature.beanName(), signature));
 	}
 
-	List<MethodSignature> all() {
+	/**
+	 * Return all beans.
+	 * @return the beans, each by one of its methods
+	 */
+	public List<MethodSignature> all() {
 		return List.copyOf(this.beans.values());
 	}
 

@@ -1,4 +1,4 @@
-package io.github.workerthreads.runtime.classloader;
+package io.github.workerthreads.runtime.local;
 
 import java.util.Collection;
 import java.util.HashMap;
@@ -19,11 +19,11 @@ import io.github.workerthreads.runtime.WorkerSettings;
  * The beans of one worker, made as soon as it is known that it needs some. Used by that
  * worker's thread only.
  */
-final class IsolatedBeans {
+public final class OwnBeans {
 
 	private final WorkerSettings settings;
 
-	private final WorkerClassLoader classLoader;
+	private final ClassLoader classLoader;
 
 	private final WorkerBeans.Factory factory;
 
@@ -33,8 +33,14 @@ final class IsolatedBeans {
 
 	private @Nullable WorkerBeans beans;
 
-	IsolatedBeans(WorkerSettings settings, WorkerClassLoader classLoader, WorkerBeans.Factory factory,
-			NamedBeans named) {
+	/**
+	 * Create the beans of a worker, which are not made yet.
+	 * @param settings the settings of the worker
+	 * @param classLoader has the classes of the worker
+	 * @param factory makes the beans
+	 * @param named the beans that calls of the worker's pool have named so far
+	 */
+	public OwnBeans(WorkerSettings settings, ClassLoader classLoader, WorkerBeans.Factory factory, NamedBeans named) {
 		this.settings = settings;
 		this.classLoader = classLoader;
 		this.factory = factory;
@@ -44,7 +50,7 @@ final class IsolatedBeans {
 	/**
 	 * Make the beans that the worker will need for what is known.
 	 */
-	void open() {
+	public void open() {
 		if (!this.settings.sources().isEmpty() || !this.named.all().isEmpty()) {
 			make(List.of());
 		}
@@ -54,7 +60,7 @@ final class IsolatedBeans {
 	 * Make beans, and note for the next workers that they can be made.
 	 * @param more the beans, each by one of its methods
 	 */
-	void make(Collection<MethodSignature> more) {
+	public void make(Collection<MethodSignature> more) {
 		WorkerBeans made = this.beans;
 		if (made == null) {
 			Set<MethodSignature> all = new LinkedHashSet<>(this.named.all());
@@ -73,7 +79,7 @@ final class IsolatedBeans {
 	 * @param signature the method
 	 * @return calls that method
 	 */
-	MethodCall.Invoker method(MethodSignature signature) {
+	public MethodCall.Invoker method(MethodSignature signature) {
 		MethodCall.Invoker method = this.methods.get(signature);
 		if (method == null) {
 			make(List.of(signature));
@@ -82,7 +88,10 @@ final class IsolatedBeans {
 		return method;
 	}
 
-	void close() {
+	/**
+	 * Destroy the beans.
+	 */
+	public void close() {
 		this.methods.clear();
 		if (this.beans != null) {
 			this.beans.close();

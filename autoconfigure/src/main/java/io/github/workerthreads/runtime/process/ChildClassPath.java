@@ -1,0 +1,51 @@
+package io.github.workerthreads.runtime.process;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The class path of child processes: that of this one, with the libraries of an
+ * executable jar or war laid out. Thread-safe.
+ */
+final class ChildClassPath {
+
+	private final PrivateCache cache;
+
+	// Guarded by this
+	private @Nullable List<Path> entries;
+
+	ChildClassPath(PrivateCache cache) {
+		this.cache = cache;
+	}
+
+	/**
+	 * Return the entries.
+	 * @return the entries, all absolute
+	 * @throws IOException if they cannot be laid out
+	 */
+	synchronized List<Path> entries() throws IOException {
+		List<Path> known = this.entries;
+		if (known == null) {
+			known = find();
+			this.entries = known;
+		}
+		return known;
+	}
+
+	private List<Path> find() throws IOException {
+		List<Path> started = Arrays
+			.stream(System.getProperty("java.class.path").split(Pattern.quote(File.pathSeparator)))
+			.filter((entry) -> !entry.isEmpty())
+			.map((entry) -> Path.of(entry).toAbsolutePath().normalize())
+			.toList();
+		FlattenedArchive archive = (started.size() == 1) ? FlattenedArchive.of(started.get(0)) : null;
+		return (archive != null) ? archive.layOut(this.cache) : started;
+	}
+
+}

@@ -1,0 +1,85 @@
+package io.github.workerthreads.runtime.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.github.workerthreads.runtime.WorkerSettings;
+
+/**
+ * Command that starts the JVM of a child. All but the name of its options file is in that
+ * file, since class paths may be longer than a command, and commands can be read by
+ * others.
+ */
+final class ChildCommand {
+
+	private static final String MAIN = "io.github.workerthreads.runtime.child.ChildMain";
+
+	// Environment variables by which a JVM would take options that are meant for this one
+	private static final List<String> FOREIGN_OPTIONS = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS",
+			"_JAVA_OPTIONS", "CLASSPATH");
+
+	private final Path javaHome;
+
+	private final List<Path> classPath;
+
+	ChildCommand(Path javaHome, List<Path> classPath) {
+		this.javaHome = javaHome;
+		this.classPath = List.copyOf(classPath);
+	}
+
+	/**
+	 * Prepare the start of a child.
+	 * @param settings the settings of its worker
+	 * @param directory where the options file goes
+	 * @return what starts it
+	 * @throws IOException if the file cannot be written
+	 */
+	ProcessBuilder builder(WorkerSettings settings, Path directory) throws IOException {
+		Path options = directory.resolve("options");
+		Files.writeString(options, String.join("\n", options(settings)) + "\n");
+		ProcessBuilder builder = new ProcessBuilder(this.javaHome.resolve("bin").resolve("java").toString(),
+				"@" + options);
+		Map<String, String> environment = builder.environment();
+		FOREIGN_OPTIONS.forEach(environment::remove);
+		return builder;
+	}
+
+	private List<String> options(WorkerSettings settings) {
+		List<String> options = new ArrayList<>();
+		// So that the child can be ended while it is in a loop, see
+		// Runtime.halt
+		options.add("-XX:+UseCountedLoopSafepoints");
+		options.add("-XX:LoopStripMiningIter=1000");
+		options.add("-XX:+ExitOnOutOfMemoryError");
+		options.add("-XX:ErrorFile=" + quoted(errorFile("%p").toString()));
+		options.add("-Djava.awt.headless=" + Boolean.getBoolean("java.awt.headless"));
+		if (settings.limits().maxHeapBytes() > 0) {
+			options.add("-Xmx" + settings.limits().maxHeapBytes());
+		}
+		options.addAll(settings.process().jvmOptions().stream().map(ChildCommand::quoted).toList());
+		options.add("-cp");
+		options
+			.add(quoted(String.join(java.io.File.pathSeparator, this.classPath.stream().map(Path::toString).toList())));
+		options.add(MAIN);
+		return options;
+	}
+
+	/**
+	 * Return where the JVM of a child reports that it crashed.
+	 * @param pid the number of its process
+	 * @return the file
+	 */
+	static Path errorFile(String pid) {
+		return Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath().resolve("hs_err_pid" + pid + ".log");
+	}
+
+	// By the rules of the java command's argument files
+	private static String quoted(String option) {
+		return '"' + option.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+	}
+
+}

@@ -1,0 +1,108 @@
+package io.github.workerthreads.runtime.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import io.github.workerthreads.runtime.WorkerSettings;
+import io.github.workerthreads.runtime.protocol.InterruptGate;
+import io.github.workerthreads.runtime.protocol.Protocol;
+import io.github.workerthreads.runtime.protocol.WorkerConfiguration;
+
+/**
+ * Starts the processes of workers. Thread-safe.
+ */
+final class ChildLauncher {
+
+	private static final int LONGEST_SOCKET_NAME = 100;
+
+	private final ChildClassPath classPath;
+
+	private final Function<WorkerSettings, WorkerConfiguration> configurations;
+
+	private final int maxMessageBytes;
+
+	/**
+	 * Create a launcher.
+	 * @param classPath what processes have on their class path
+	 * @param configurations what processes learn of their workers
+	 * @param maxMessageBytes the most bytes of a message
+	 */
+	ChildLauncher(ChildClassPath classPath, Function<WorkerSettings, WorkerConfiguration> configurations,
+			int maxMessageBytes) {
+		this.classPath = classPath;
+		this.configurations = configurations;
+		this.maxMessageBytes = maxMessageBytes;
+	}
+
+	/**
+	 * Start the process of a worker and wait until it is ready.
+	 * @param settings the settings of the worker
+	 * @param gate keeps interrupts from the thread that uses the data connection
+	 * @param started hears of the process before it is ready
+	 * @return the connections to it
+	 * @throws IOException if it cannot be started
+	 * @throws RuntimeException why it cannot be such a worker, or how it has ended
+	 */
+	ChildConnection launch(WorkerSettings settings, InterruptGate gate, Consumer<ChildProcess> started)
+			throws IOException {
+		Path directory = directory();
+		try {
+			Path javaHome = Path.of(Objects.requireNonNullElseGet(settings.process().javaHome(),
+					() -> System.getProperty("java.home")));
+			ChildCommand command = new ChildCommand(javaHome, this.classPath.entries());
+			try (ChildSocket socket = new ChildSocket(directory, this.maxMessageBytes + Protocol.OVERHEAD)) {
+				ChildProcess process = ChildProcess.start(settings.name(), command.builder(settings, directory));
+				started.accept(process);
+				return connect(process, socket, settings, gate);
+			}
+		}
+		finally {
+			ChildConnection.delete(directory);
+		}
+	}
+
+	private ChildConnection connect(ChildProcess process, ChildSocket socket, WorkerSettings settings,
+			InterruptGate gate) throws IOException {
+		try {
+			ChildConnection connection = ChildConnection.open(process, socket, gate);
+			try {
+				connection.configure(this.configurations.apply(settings));
+				return connection;
+			}
+			catch (IOException | RuntimeException ex) {
+				connection.close();
+				throw ex;
+			}
+		}
+		catch (IOException ex) {
+			throw process.explainEnd(ex);
+		}
+		catch (RuntimeException ex) {
+			process.awaitEnd(0);
+			throw ex;
+		}
+	}
+
+	// The name of a socket must be short
+	private static Path directory() throws IOException {
+		Path directory = Files.createTempDirectory("wt");
+		if (directory.toAbsolutePath().toString().length() <= LONGEST_SOCKET_NAME) {
+			return directory;
+		}
+		Files.delete(directory);
+		for (String base : List.of("/tmp", "/var/tmp")) {
+			if (Files.isWritable(Path.of(base))) {
+				return Files.createTempDirectory(Path.of(base), "wt");
+			}
+		}
+		throw new IOException(
+				"The temporary directory '%s' has too long a name for a socket in it: at most %d characters"
+					.formatted(System.getProperty("java.io.tmpdir"), LONGEST_SOCKET_NAME));
+	}
+
+}

@@ -1,0 +1,73 @@
+package io.github.workerthreads.runtime.process;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.workerthreads.runtime.WorkerInspection;
+import io.github.workerthreads.runtime.WorkerListener;
+import io.github.workerthreads.runtime.WorkerSettings;
+import io.github.workerthreads.runtime.local.LocalWorkerLink;
+import io.github.workerthreads.runtime.protocol.WorkerStatus;
+
+/**
+ * Hold on a worker that is a process. A thread of this process speaks with it.
+ * Thread-safe.
+ */
+final class ProcessWorkerLink extends LocalWorkerLink {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+	private final RemoteCallRunner runner;
+
+	private final ChildCommands commands;
+
+	ProcessWorkerLink(WorkerSettings settings, ClassLoader classLoader, RemoteCallRunner runner, ChildCommands commands,
+			WorkerListener listener) {
+		super(null, settings, classLoader, runner, listener);
+		this.runner = runner;
+		this.commands = commands;
+		runner.whenLost(this::stopServing);
+	}
+
+	@Override
+	public void interrupt() {
+		this.runner.interrupt(thread());
+	}
+
+	@Override
+	public void terminate() {
+		stopServing();
+		this.runner.terminate();
+	}
+
+	@Override
+	public @Nullable Duration cpuTime() {
+		ChildConnection connection = this.runner.connection();
+		return (connection != null) ? connection.process().handle().info().totalCpuDuration().orElse(null) : null;
+	}
+
+	/**
+	 * Ask the process what it does, for at most a second: one that does not answer is
+	 * stuck in what stops its whole JVM, or not up yet.
+	 */
+	@Override
+	public WorkerInspection inspect() {
+		ChildConnection connection = this.runner.connection();
+		Heartbeat heartbeat = (connection != null) ? this.commands.heartbeat(connection) : null;
+		if (connection == null || heartbeat == null) {
+			return new WorkerInspection(thread().getState(), List.of(thread().getStackTrace()), null, null, null,
+					ProcessHandle.current().pid());
+		}
+		WorkerStatus status = heartbeat.ask(this.commands, PATIENCE);
+		if (status == null) {
+			return new WorkerInspection(Thread.State.RUNNABLE, List.of(), cpuTime(), null, null,
+					connection.process().pid());
+		}
+		WorkerInspection seen = status.inspection();
+		return new WorkerInspection(seen.threadState(), seen.stackTrace(), cpuTime(), seen.userTime(),
+				seen.allocatedBytes(), seen.pid());
+	}
+
+}

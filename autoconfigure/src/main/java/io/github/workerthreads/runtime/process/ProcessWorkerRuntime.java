@@ -1,0 +1,111 @@
+package io.github.workerthreads.runtime.process;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.workerthreads.message.MessageLimits;
+import io.github.workerthreads.runtime.BeanCall;
+import io.github.workerthreads.runtime.Call;
+import io.github.workerthreads.runtime.FunctionCall;
+import io.github.workerthreads.runtime.InitializerCall;
+import io.github.workerthreads.runtime.Isolation;
+import io.github.workerthreads.runtime.MethodCall;
+import io.github.workerthreads.runtime.MethodSignature;
+import io.github.workerthreads.runtime.RuntimeCapabilities;
+import io.github.workerthreads.runtime.WorkerLink;
+import io.github.workerthreads.runtime.WorkerListener;
+import io.github.workerthreads.runtime.WorkerRuntime;
+import io.github.workerthreads.runtime.WorkerSettings;
+import io.github.workerthreads.runtime.protocol.BeanEnvironment;
+import io.github.workerthreads.runtime.protocol.MessageTypes;
+import io.github.workerthreads.runtime.protocol.WorkerConfiguration;
+import io.github.workerthreads.worker.TypeCloner;
+
+/**
+ * The process rung: each worker is a JVM of its own, with a heap of its own, and can be
+ * killed whatever it does. What crosses over goes as bytes, which are checked when they
+ * come back. Thread-safe.
+ */
+public final class ProcessWorkerRuntime implements WorkerRuntime {
+
+	private static final RuntimeCapabilities CAPABILITIES = new RuntimeCapabilities(false, true);
+
+	private final ClassLoader classLoader;
+
+	private final MessageTypes types;
+
+	private final ChildLauncher launcher;
+
+	private final ChildCommands commands;
+
+	/**
+	 * Create a runtime.
+	 * @param classLoader has the classes of the application
+	 * @param allowedTypes names of classes, and of packages followed by {@code .*}, of
+	 * which messages may hold instances beside those that can be reached from the methods
+	 * that are called
+	 * @param packages names of the application's packages, whose exceptions are allowed
+	 * @param cloners clone values of their types before any rule; their classes need a
+	 * constructor without arguments
+	 * @param environment the environment of workers' beans, asked when a worker starts,
+	 * or {@code null} if they can have none
+	 * @param heartbeat how long a worker's process may give no sign of life until it is
+	 * killed
+	 */
+	public ProcessWorkerRuntime(ClassLoader classLoader, Collection<String> allowedTypes, Collection<String> packages,
+			Collection<? extends TypeCloner<?>> cloners, @Nullable Supplier<BeanEnvironment> environment,
+			Duration heartbeat) {
+		this.classLoader = classLoader;
+		MessageLimits limits = MessageLimits.defaults();
+		this.types = new MessageTypes(classLoader, allowedTypes, packages, limits, cloners);
+		List<String> patterns = List.copyOf(allowedTypes);
+		List<String> packageNames = List.copyOf(packages);
+		List<String> clonerNames = cloners.stream().map((cloner) -> cloner.getClass().getName()).toList();
+		this.launcher = new ChildLauncher(
+				new ChildClassPath(PrivateCache.ofThisUser()), (settings) -> new WorkerConfiguration(settings, patterns,
+						packageNames, clonerNames, limits.maxBytes(), (environment != null) ? environment.get() : null),
+				limits.maxBytes());
+		this.commands = new ChildCommands(heartbeat);
+	}
+
+	@Override
+	public Isolation isolation() {
+		return Isolation.PROCESS;
+	}
+
+	@Override
+	public RuntimeCapabilities capabilities() {
+		return CAPABILITIES;
+	}
+
+	@Override
+	public Call prepare(Call call) {
+		if (call instanceof FunctionCall functionCall) {
+			return functionCall.sent(functionCall.transfer()
+				.send((name, message, replacements) -> this.types.codecFor(functionCall.function())
+					.encode(name, message), "input", functionCall.input()));
+		}
+		if (call instanceof MethodCall methodCall) {
+			MethodSignature signature = methodCall.signature();
+			return methodCall.prepared(
+					this.types.codecFor(signature.method()).encode(signature.argumentNames(), methodCall.arguments()));
+		}
+		if (call instanceof InitializerCall || call instanceof BeanCall) {
+			return call;
+		}
+		throw new UnsupportedOperationException(
+				"Isolation '%s' runs no lambdas: their classes are of this process. Write a WorkerFunction and call WorkerPool.run, or use isolation 'thread'"
+					.formatted(isolation()));
+	}
+
+	@Override
+	public WorkerLink create(WorkerSettings settings, WorkerListener listener) {
+		RemoteCallRunner runner = new RemoteCallRunner(settings, this.launcher, this.types, this.commands);
+		return new ProcessWorkerLink(settings, this.classLoader, runner, this.commands, listener);
+	}
+
+}

@@ -1,0 +1,83 @@
+package io.github.workerthreads.runtime.protocol;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.workerthreads.message.AllowedTypes;
+import io.github.workerthreads.message.BinaryMessageCodec;
+import io.github.workerthreads.message.MessageLimits;
+import io.github.workerthreads.worker.DataCloneException;
+
+/**
+ * Fields of a frame's body, by their position. Values of the JDK only. Not thread-safe.
+ */
+final class FrameFields {
+
+	private static final BinaryMessageCodec CODEC = new BinaryMessageCodec(null, AllowedTypes.ofJdk(),
+			MessageLimits.defaults());
+
+	private final FrameType type;
+
+	private final @Nullable Object[] values;
+
+	private int next;
+
+	private FrameFields(FrameType type, @Nullable Object[] values) {
+		this.type = type;
+		this.values = values;
+	}
+
+	static byte[] write(@Nullable Object... values) {
+		return CODEC.encode("frame", values);
+	}
+
+	static FrameFields read(Frame frame) throws ProtocolException {
+		try {
+			if (CODEC.decode("frame", frame.body()) instanceof Object[] values) {
+				return new FrameFields(frame.type(), values);
+			}
+		}
+		catch (DataCloneException ex) {
+			throw new ProtocolException("The body of a frame %s cannot be read".formatted(frame.type()), ex);
+		}
+		throw new ProtocolException("The body of a frame %s has no fields".formatted(frame.type()));
+	}
+
+	<T> T next(Class<T> type) throws ProtocolException {
+		T value = nextOrNull(type);
+		if (value == null) {
+			throw wrong(type);
+		}
+		return value;
+	}
+
+	<T> @Nullable T nextOrNull(Class<T> type) throws ProtocolException {
+		if (this.next == this.values.length) {
+			throw wrong(type);
+		}
+		Object value = this.values[this.next++];
+		if (value != null && !type.isInstance(value)) {
+			throw wrong(type);
+		}
+		return type.cast(value);
+	}
+
+	<T> List<T> nextList(Class<T> type) throws ProtocolException {
+		List<T> elements = new ArrayList<>();
+		for (Object element : next(List.class)) {
+			if (!type.isInstance(element)) {
+				throw wrong(type);
+			}
+			elements.add(type.cast(element));
+		}
+		return elements;
+	}
+
+	private ProtocolException wrong(Class<?> expected) {
+		return new ProtocolException("Field %d of a frame %s is no %s".formatted(Math.max(1, this.next), this.type,
+				expected.getSimpleName()));
+	}
+
+}

@@ -1,0 +1,117 @@
+package io.github.workerthreads.runtime.protocol;
+
+/**
+ * Kinds of {@link Frame}s. Each travels one way, on one of the two connections of a
+ * child: the control connection, which is always read, or the data connection, which the
+ * worker reads between calls.
+ */
+public enum FrameType {
+
+	/**
+	 * The first frame of each connection, from the child: its number is the protocol's
+	 * version, its id the number of the child's process, its body the token that proves
+	 * that it is the child which was started.
+	 */
+	HELLO,
+
+	/**
+	 * To the child, control: a {@link WorkerConfiguration}.
+	 */
+	CONFIGURE,
+
+	/**
+	 * From the child, control: the worker is ready for calls.
+	 */
+	READY,
+
+	/**
+	 * From the child, control: the worker cannot be made. The body is the failure.
+	 */
+	REFUSED,
+
+	/**
+	 * To the child, data: gives a {@link CallTarget} the number of the frame.
+	 */
+	DEFINE,
+
+	/**
+	 * To the child, data: calls the target of that number. The id is that of the task.
+	 */
+	CALL,
+
+	/**
+	 * From the child, data: an item that the body emitted.
+	 */
+	PROGRESS,
+
+	/**
+	 * From the child, data: the body returned a publisher, which waits for demand.
+	 */
+	STREAM,
+
+	/**
+	 * To the child, data: asks the publisher for as many items as the number says.
+	 */
+	REQUEST,
+
+	/**
+	 * To the child, data: cancels the publisher.
+	 */
+	CANCEL,
+
+	/**
+	 * From the child, data: an item of the publisher.
+	 */
+	ITEM,
+
+	/**
+	 * From the child, data: the call has ended with a result.
+	 */
+	RESULT,
+
+	/**
+	 * From the child, data: the call has ended with a failure.
+	 */
+	FAILURE,
+
+	/**
+	 * To the child, control: interrupts the task of that id. The body says why.
+	 */
+	INTERRUPT,
+
+	/**
+	 * To the child, control: asks whether it lives, and what it does.
+	 */
+	PING,
+
+	/**
+	 * From the child, control: answers a ping. The body is a {@link WorkerStatus}.
+	 */
+	PONG,
+
+	/**
+	 * To the child, control: end, closing what the worker has.
+	 */
+	SHUTDOWN,
+
+	/**
+	 * From the child, control: the JVM is exiting by the will of its own code.
+	 */
+	EXITING;
+
+	private static final FrameType[] ALL = values();
+
+	/**
+	 * Find a type by its code.
+	 * @param code the code, from anywhere
+	 * @return the type
+	 * @throws ProtocolException if there is none
+	 */
+	static FrameType ofCode(int code) throws ProtocolException {
+		if (code < 0 || code >= ALL.length) {
+			throw new ProtocolException("There is no frame of type %d".formatted(code));
+		}
+		return ALL[code];
+	}
+
+}

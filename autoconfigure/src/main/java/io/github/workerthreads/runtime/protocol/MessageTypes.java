@@ -1,0 +1,87 @@
+package io.github.workerthreads.runtime.protocol;
+
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.github.workerthreads.message.AllowedTypes;
+import io.github.workerthreads.message.BinaryMessageCodec;
+import io.github.workerthreads.message.MessageLimits;
+import io.github.workerthreads.worker.TypeCloner;
+import io.github.workerthreads.worker.WorkerFunction;
+
+/**
+ * The codec of one pool's messages. What they may hold grows with the methods and
+ * functions that calls name: their types, and what can be reached from these. Both sides
+ * have one. Thread-safe.
+ */
+public final class MessageTypes {
+
+	private final Set<Object> known = ConcurrentHashMap.newKeySet();
+
+	private final Object lock = new Object();
+
+	// Guarded by the lock
+	private AllowedTypes allowed;
+
+	private volatile BinaryMessageCodec codec;
+
+	/**
+	 * Create a codec that knows no methods yet.
+	 * @param classLoader finds the classes that messages name
+	 * @param patterns names of classes, and of packages followed by {@code .*}, that are
+	 * allowed from the beginning
+	 * @param packages names of the application's packages, whose exceptions are allowed
+	 * @param limits the limits of each message
+	 * @param cloners clone values of their types, before any rule
+	 */
+	public MessageTypes(ClassLoader classLoader, Collection<String> patterns, Collection<String> packages,
+			MessageLimits limits, Collection<? extends TypeCloner<?>> cloners) {
+		this.allowed = AllowedTypes.ofJdk().withPatterns(patterns).withThrowablesOf(packages);
+		this.codec = new BinaryMessageCodec(classLoader, this.allowed, limits, cloners);
+	}
+
+	/**
+	 * Return the codec for what is known so far.
+	 * @return the codec
+	 */
+	public BinaryMessageCodec codec() {
+		return this.codec;
+	}
+
+	/**
+	 * Return the codec for calls of a method.
+	 * @param method the method
+	 * @return the codec
+	 */
+	public BinaryMessageCodec codecFor(Method method) {
+		return (this.known.contains(method)) ? this.codec : allow(method, List.of(method));
+	}
+
+	/**
+	 * Return the codec for calls of a function.
+	 * @param function the class of the function
+	 * @return the codec
+	 */
+	public BinaryMessageCodec codecFor(Class<? extends WorkerFunction<?, ?>> function) {
+		return (this.known.contains(function)) ? this.codec
+				: allow(function, Arrays.stream(function.getMethods()).filter(MessageTypes::isBody).toList());
+	}
+
+	private static boolean isBody(Method method) {
+		return method.getName().equals("apply") && method.getParameterCount() == 1 && !method.isBridge();
+	}
+
+	private BinaryMessageCodec allow(Object key, Collection<Method> methods) {
+		synchronized (this.lock) {
+			this.allowed = this.allowed.withMethods(methods);
+			this.codec = this.codec.with(this.allowed);
+			this.known.add(key);
+			return this.codec;
+		}
+	}
+
+}

@@ -1,0 +1,28 @@
+package io.github.workerthreads.pool;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.github.workerthreads.runtime.WorkerRuntime;
+import io.github.workerthreads.runtime.process.ProcessWorkerRuntime;
+import io.github.workerthreads.worker.StopOutcome;
+
+/**
+ * Tests for what code inside a task can learn and say on a worker in a process of its
+ * own.
+ */
+class ProcessWorkerContextTests extends AbstractWorkerContextTests {
+
+	@Override
+	StopOutcome outcomeOfTerminate() {
+		return StopOutcome.KILLED;
+	}
+
+	@Override
+	WorkerRuntime runtime() {
+		return new ProcessWorkerRuntime(getClass().getClassLoader(),
+				List.of(ContextFunctions.class.getPackageName() + ".*"), List.of(), List.of(), null,
+				Duration.ofSeconds(10));
+	}
+
+}
