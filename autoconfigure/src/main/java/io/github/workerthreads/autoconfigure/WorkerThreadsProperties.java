@@ -42,7 +42,7 @@ public class WorkerThreadsProperties {
 	/**
 	 * Options of all workers of isolation process.
 	 */
-	private final Process process = new Process();
+	private final Processes process = new Processes();
 
 	/**
 	 * Options of pools that do not set their own.
@@ -78,7 +78,7 @@ public class WorkerThreadsProperties {
 		this.allowedTypes = allowedTypes;
 	}
 
-	public Process getProcess() {
+	public Processes getProcess() {
 		return this.process;
 	}
 
@@ -93,7 +93,7 @@ public class WorkerThreadsProperties {
 	/**
 	 * Options of all workers that are processes.
 	 */
-	public static class Process {
+	public static class Processes {
 
 		/**
 		 * Time without a sign of life after which the process of a worker is killed.
