@@ -66,7 +66,7 @@ public final class FrameChannel implements Closeable {
 		try {
 			this.sent.clear();
 			this.sent.putInt(frame.body().length)
-				.put((byte) frame.type().ordinal())
+				.put((byte) frame.type().code())
 				.putLong(frame.id())
 				.putInt(frame.number());
 			int written = 0;

@@ -102,6 +102,15 @@ public enum FrameType {
 	private static final FrameType[] ALL = values();
 
 	/**
+	 * Return the code of this type.
+	 * @return the code
+	 */
+	@SuppressWarnings("EnumOrdinal") // both sides are of one version, which they check
+	int code() {
+		return ordinal();
+	}
+
+	/**
 	 * Find a type by its code.
 	 * @param code the code, from anywhere
 	 * @return the type
