@@ -72,7 +72,7 @@ final class ChildListener implements WorkerListener {
 
 	private void report(Throwable failure) {
 		if (this.online) {
-			failure.printStackTrace();
+			print(failure);
 		}
 		else {
 			refuse(this.control, failure);
@@ -91,8 +91,14 @@ final class ChildListener implements WorkerListener {
 			control.write(new Frame(FrameType.REFUSED, 0, 0, body));
 		}
 		catch (IOException ex) {
-			failure.printStackTrace();
+			print(failure);
 		}
+	}
+
+	// Standard error goes to the parent's log
+	@SuppressWarnings("CatchAndPrintStackTrace")
+	private static void print(Throwable failure) {
+		failure.printStackTrace();
 	}
 
 	// Says that it is the code of this process that ends it. Nobody knows the exit code

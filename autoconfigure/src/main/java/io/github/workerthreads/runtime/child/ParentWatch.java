@@ -2,6 +2,7 @@ package io.github.workerthreads.runtime.child;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 
 import io.github.workerthreads.runtime.protocol.Protocol;
 
@@ -24,17 +25,14 @@ final class ParentWatch implements Runnable {
 	static void start(InputStream input) {
 		Thread thread = new Thread(null, new ParentWatch(input), "parent-watch", 0, false);
 		thread.setDaemon(true);
-		thread.setPriority(Thread.MAX_PRIORITY);
 		thread.start();
 	}
 
 	@Override
 	public void run() {
 		try {
-			while (this.input.read() >= 0) {
-				// Nothing more is said here
-				continue;
-			}
+			// Nothing more is said here
+			this.input.transferTo(OutputStream.nullOutputStream());
 		}
 		catch (IOException ex) {
 			// The pipe is broken: as its end

@@ -1,11 +1,8 @@
 package io.github.workerthreads.runtime.process;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -39,11 +36,7 @@ final class ChildClassPath {
 	}
 
 	private List<Path> find() throws IOException {
-		List<Path> started = Arrays
-			.stream(System.getProperty("java.class.path").split(Pattern.quote(File.pathSeparator)))
-			.filter((entry) -> !entry.isEmpty())
-			.map((entry) -> Path.of(entry).toAbsolutePath().normalize())
-			.toList();
+		List<Path> started = ThisJvm.classPath();
 		FlattenedArchive archive = (started.size() == 1) ? FlattenedArchive.of(started.get(0)) : null;
 		return (archive != null) ? archive.layOut(this.cache) : started;
 	}

@@ -74,7 +74,7 @@ final class ChildCommand {
 	 * @return the file
 	 */
 	static Path errorFile(String pid) {
-		return Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath().resolve("hs_err_pid" + pid + ".log");
+		return ThisJvm.temporaryFiles().resolve("hs_err_pid" + pid + ".log");
 	}
 
 	// By the rules of the java command's argument files

@@ -52,8 +52,8 @@ final class ChildLauncher {
 			throws IOException {
 		Path directory = directory();
 		try {
-			Path javaHome = Path.of(Objects.requireNonNullElseGet(settings.process().javaHome(),
-					() -> System.getProperty("java.home")));
+			Path javaHome = Path
+				.of(Objects.requireNonNullElseGet(settings.process().javaHome(), () -> ThisJvm.property("java.home")));
 			ChildCommand command = new ChildCommand(javaHome, this.classPath.entries());
 			try (ChildSocket socket = new ChildSocket(directory, this.maxMessageBytes + Protocol.OVERHEAD)) {
 				ChildProcess process = ChildProcess.start(settings.name(), command.builder(settings, directory));

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -92,8 +93,8 @@ final class FlattenedArchive {
 				copyClasses(jar, output);
 			}
 			for (String library : libraries(jar)) {
-				try (InputStream input = jar.getInputStream(jar.getEntry(library))) {
-					Files.copy(input, directory.resolve(fileName(library)));
+				try (OutputStream output = Files.newOutputStream(directory.resolve(fileName(library)))) {
+					copy(jar, Objects.requireNonNull(jar.getEntry(library)), output);
 				}
 			}
 		}
@@ -113,8 +114,8 @@ final class FlattenedArchive {
 		}
 	}
 
-	private static void copy(JarFile jar, JarEntry entry, OutputStream output) throws IOException {
-		try (InputStream input = jar.getInputStream(entry)) {
+	private static void copy(JarFile jar, ZipEntry entry, OutputStream output) throws IOException {
+		try (InputStream input = Objects.requireNonNull(jar.getInputStream(entry))) {
 			input.transferTo(output);
 		}
 	}
@@ -124,8 +125,8 @@ final class FlattenedArchive {
 		Set<String> names = new LinkedHashSet<>();
 		ZipEntry indexEntry = (this.index != null) ? jar.getEntry(this.index) : null;
 		if (indexEntry != null) {
-			try (BufferedReader reader = new BufferedReader(
-					new InputStreamReader(jar.getInputStream(indexEntry), StandardCharsets.UTF_8))) {
+			try (BufferedReader reader = new BufferedReader(new InputStreamReader(
+					Objects.requireNonNull(jar.getInputStream(indexEntry)), StandardCharsets.UTF_8))) {
 				reader.lines()
 					.filter((line) -> line.startsWith("- \"") && line.endsWith("\""))
 					.map((line) -> line.substring(3, line.length() - 1))

@@ -42,8 +42,7 @@ final class PrivateCache {
 	 * @return the cache
 	 */
 	static PrivateCache ofThisUser() {
-		return new PrivateCache(
-				Path.of(System.getProperty("java.io.tmpdir"), "worker-threads-" + System.getProperty("user.name")));
+		return new PrivateCache(ThisJvm.temporaryFiles().resolve("worker-threads-" + ThisJvm.property("user.name")));
 	}
 
 	/**
@@ -98,12 +97,12 @@ final class PrivateCache {
 
 	private void open() throws IOException {
 		try {
-			Files.createDirectories(this.directory.getParent());
-			if (Files.getFileAttributeView(this.directory.getParent(), PosixFileAttributeView.class) == null) {
-				Files.createDirectories(this.directory);
-				return;
+			if (Files.getFileStore(ThisJvm.temporaryFiles()).supportsFileAttributeView(PosixFileAttributeView.class)) {
+				Files.createDirectory(this.directory, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
 			}
-			Files.createDirectory(this.directory, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+			else {
+				Files.createDirectories(this.directory);
+			}
 		}
 		catch (FileAlreadyExistsException ex) {
 			requireOwn();
@@ -113,11 +112,11 @@ final class PrivateCache {
 	private void requireOwn() throws IOException {
 		boolean own = Files.isDirectory(this.directory, java.nio.file.LinkOption.NOFOLLOW_LINKS)
 				&& Files.getPosixFilePermissions(this.directory).equals(OWNER_ONLY)
-				&& Files.getOwner(this.directory).getName().equals(System.getProperty("user.name"));
+				&& Files.getOwner(this.directory).getName().equals(ThisJvm.property("user.name"));
 		if (!own) {
 			throw new IOException(
 					"%s must be a directory that only user '%s' can use, since the code of workers is kept there. Remove it, or set java.io.tmpdir to another place"
-						.formatted(this.directory, System.getProperty("user.name")));
+						.formatted(this.directory, ThisJvm.property("user.name")));
 		}
 	}
 

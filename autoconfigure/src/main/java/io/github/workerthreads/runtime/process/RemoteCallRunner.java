@@ -114,7 +114,7 @@ final class RemoteCallRunner extends CallRunner {
 			byte[] input = (call instanceof FunctionCall functionCall)
 					? (byte[]) Objects.requireNonNull(functionCall.input()) : NOTHING;
 			send(call, input, assignment.taskId());
-			return await(assignment, true);
+			return await(assignment);
 		}
 		finally {
 			this.assignment = null;
@@ -125,7 +125,7 @@ final class RemoteCallRunner extends CallRunner {
 	// What the method returns elsewhere, as if it had returned that here
 	private @Nullable Object invoke(MethodCall call, Assignment assignment) throws Throwable {
 		send(call, (byte[]) Objects.requireNonNull(call.arguments()[0]), assignment.taskId());
-		Object result = await(assignment, true);
+		Object result = await(assignment);
 		Class<?> type = call.signature().method().getReturnType();
 		boolean future = Future.class.isAssignableFrom(type) || CompletionStage.class.isAssignableFrom(type);
 		return (future) ? CompletableFuture.completedFuture(result) : result;
@@ -160,11 +160,10 @@ final class RemoteCallRunner extends CallRunner {
 	/**
 	 * Wait for what a call comes to.
 	 * @param assignment the task
-	 * @param mayStream whether that may be a publisher
 	 * @return the result, or a publisher whose items come when they are asked for
 	 * @throws Throwable what the call failed with
 	 */
-	private @Nullable Object await(Assignment assignment, boolean mayStream) throws Throwable {
+	private @Nullable Object await(Assignment assignment) throws Throwable {
 		while (true) {
 			Frame frame = receive(assignment);
 			switch (frame.type()) {
