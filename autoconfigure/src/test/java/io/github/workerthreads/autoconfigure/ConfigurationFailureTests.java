@@ -177,7 +177,7 @@ class ConfigurationFailureTests {
 		assertThat(output).contains("Property: worker-threads.pools.images.isolation")
 			.contains("Value: \"submarine\"")
 			.containsPattern("Origin: .*application\\.yml.* - 1:40")
-			.containsPattern("The following values are valid:\\s+class-loader\\s+thread");
+			.containsPattern("The following values are valid:\\s+class-loader\\s+process\\s+thread");
 	}
 
 	@Test

@@ -4,6 +4,7 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.workerthreads.message.ProcessMessage;
 import io.github.workerthreads.runtime.Assignment;
 import io.github.workerthreads.runtime.Call;
 import io.github.workerthreads.runtime.protocol.FrameType;
@@ -77,12 +78,17 @@ final class ChildAssignment implements Assignment {
 
 	@Override
 	public void progress(Object item) {
-		this.worker.send(FrameType.PROGRESS, this.taskId, (byte[]) item);
+		this.worker.send(FrameType.PROGRESS, this.taskId, (ProcessMessage) item);
 	}
 
 	@Override
 	public void succeed(@Nullable Object result) {
-		this.worker.end(FrameType.RESULT, this.taskId, (result != null) ? (byte[]) result : NOTHING);
+		if (result != null) {
+			this.worker.end(this.taskId, (ProcessMessage) result);
+		}
+		else {
+			this.worker.end(FrameType.RESULT, this.taskId, NOTHING);
+		}
 	}
 
 	@Override

@@ -6,7 +6,8 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.workerthreads.message.BinaryMessageCodec;
+import io.github.workerthreads.message.ProcessMessage;
+import io.github.workerthreads.message.ProcessMessageCodec;
 import io.github.workerthreads.runtime.Assignment;
 import io.github.workerthreads.runtime.BeanCall;
 import io.github.workerthreads.runtime.Call;
@@ -17,6 +18,7 @@ import io.github.workerthreads.runtime.MethodSignature;
 import io.github.workerthreads.runtime.local.CallRunner;
 import io.github.workerthreads.runtime.local.Instances;
 import io.github.workerthreads.runtime.local.OwnBeans;
+import io.github.workerthreads.runtime.protocol.Frame;
 import io.github.workerthreads.worker.WorkerContext;
 import io.github.workerthreads.worker.WorkerFunction;
 
@@ -50,8 +52,8 @@ final class ChildCallRunner extends CallRunner {
 			return call(methodCall, assignment);
 		}
 		if (call instanceof FunctionCall functionCall) {
-			BinaryMessageCodec codec = this.worker.types().codecFor(functionCall.function());
-			Object input = codec.decode("input", (byte[]) Objects.requireNonNull(functionCall.input()));
+			ProcessMessageCodec codec = this.worker.types().codecFor(functionCall.function());
+			Object input = ((Frame) Objects.requireNonNull(functionCall.input())).message(codec, "input")[0];
 			return result(codec, apply(function(functionCall.function()), input));
 		}
 		if (call instanceof InitializerCall initializerCall) {
@@ -65,16 +67,16 @@ final class ChildCallRunner extends CallRunner {
 
 	private Object call(MethodCall call, Assignment assignment) throws Throwable {
 		MethodSignature signature = call.signature();
-		BinaryMessageCodec codec = this.worker.types().codecFor(signature.method());
+		ProcessMessageCodec codec = this.worker.types().codecFor(signature.method());
 		MethodCall.Invoker method = this.beans.method(signature);
-		@Nullable Object[] arguments = codec.decode(signature.argumentNames(),
-				(byte[]) Objects.requireNonNull(call.arguments()[0]));
+		@Nullable Object[] arguments = ((Frame) Objects.requireNonNull(call.arguments()[0])).message(codec,
+				signature.argumentNames());
 		Object returned = method.invoke(arguments);
 		return result(codec,
 				ReturnedValues.of(signature).await(returned, new ChildStream(this.worker, assignment, codec)));
 	}
 
-	private static byte[] result(BinaryMessageCodec codec, @Nullable Object result) {
+	private static ProcessMessage result(ProcessMessageCodec codec, @Nullable Object result) {
 		return codec.encode(RESULT, new @Nullable Object[] { result });
 	}
 

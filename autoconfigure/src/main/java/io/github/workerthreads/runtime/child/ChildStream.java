@@ -8,7 +8,7 @@ import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 
-import io.github.workerthreads.message.BinaryMessageCodec;
+import io.github.workerthreads.message.ProcessMessageCodec;
 import io.github.workerthreads.runtime.Assignment;
 import io.github.workerthreads.runtime.protocol.Frame;
 import io.github.workerthreads.runtime.protocol.FrameType;
@@ -25,9 +25,9 @@ final class ChildStream {
 
 	private final Assignment assignment;
 
-	private final BinaryMessageCodec codec;
+	private final ProcessMessageCodec codec;
 
-	ChildStream(ChildWorker worker, Assignment assignment, BinaryMessageCodec codec) {
+	ChildStream(ChildWorker worker, Assignment assignment, ProcessMessageCodec codec) {
 		this.worker = worker;
 		this.assignment = assignment;
 		this.codec = codec;
@@ -39,7 +39,7 @@ final class ChildStream {
 	 * @throws Throwable what the publisher failed with
 	 */
 	void drain(Publisher<?> publisher) throws Throwable {
-		this.worker.send(FrameType.STREAM, this.assignment.taskId(), new byte[0]);
+		this.worker.send(new Frame(FrameType.STREAM, this.assignment.taskId(), 0));
 		Items items = new Items();
 		this.worker.streams(this.assignment, items::end);
 		publisher.subscribe(items);

@@ -3,6 +3,7 @@ package io.github.workerthreads.runtime.child;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.workerthreads.message.ProcessMessage;
 import io.github.workerthreads.runtime.Assignment;
 import io.github.workerthreads.runtime.BeanCall;
 import io.github.workerthreads.runtime.Call;
@@ -44,6 +46,8 @@ final class ChildWorker {
 	private final ClassLoader classLoader;
 
 	private final Map<Integer, Target> targets = new HashMap<>();
+
+	private final List<ProcessMessage> held = new ArrayList<>();
 
 	// Guards what runs now, so that an interrupt finds the task that is meant
 	private final Object lock = new Object();
@@ -159,11 +163,13 @@ final class ChildWorker {
 	}
 
 	private Assignment begin(Frame frame) throws ProtocolException {
-		Target target = this.targets.get(frame.number());
+		this.held.forEach(ProcessMessage::close);
+		this.held.clear();
+		Target target = this.targets.get(frame.numberOfMessage());
 		if (target == null) {
-			throw new ProtocolException("There is no target %d".formatted(frame.number()));
+			throw new ProtocolException("There is no target %d".formatted(frame.numberOfMessage()));
 		}
-		ChildAssignment assignment = new ChildAssignment(this, frame.id(), () -> target.call(frame.body()));
+		ChildAssignment assignment = new ChildAssignment(this, frame.id(), () -> target.call(frame));
 		synchronized (this.lock) {
 			this.thread = Thread.currentThread();
 			this.current = assignment;
@@ -227,24 +233,51 @@ final class ChildWorker {
 	 * @param body what there is to say
 	 */
 	void end(FrameType type, long taskId, byte[] body) {
+		leave();
+		send(new Frame(type, taskId, 0, body));
+	}
+
+	/**
+	 * Say what result a task has.
+	 * @param taskId the number of the task
+	 * @param result the result
+	 */
+	void end(long taskId, ProcessMessage result) {
+		leave();
+		send(FrameType.RESULT, taskId, result);
+	}
+
+	private void leave() {
 		synchronized (this.lock) {
 			this.current = null;
 			this.stream = null;
 			this.gate.clear();
 		}
-		send(type, taskId, body);
+	}
+
+	/**
+	 * Send a message on behalf of a task. The shared memory that it names is held until
+	 * the parent says the next thing, by when it has opened it.
+	 * @param type the kind of frame
+	 * @param taskId the number of the task
+	 * @param message the message
+	 * @throws LostParentException if the parent has ended the connection
+	 */
+	void send(FrameType type, long taskId, ProcessMessage message) {
+		if (message.namesMemory()) {
+			this.held.add(message);
+		}
+		send(Frame.of(type, taskId, 0, message));
 	}
 
 	/**
 	 * Send a frame on behalf of a task.
-	 * @param type the kind of frame
-	 * @param taskId the number of the task
-	 * @param body what it says
+	 * @param frame the frame
 	 * @throws LostParentException if the parent has ended the connection
 	 */
-	void send(FrameType type, long taskId, byte[] body) {
+	void send(Frame frame) {
 		try {
-			this.data.write(new Frame(type, taskId, 0, body));
+			this.data.write(frame);
 		}
 		catch (IOException ex) {
 			throw new LostParentException(ex);
@@ -276,7 +309,7 @@ final class ChildWorker {
 	 */
 	private record Target(Maker maker) {
 
-		Call call(byte[] message) {
+		Call call(Frame message) {
 			return this.maker.make(message);
 		}
 
@@ -285,7 +318,7 @@ final class ChildWorker {
 	@FunctionalInterface
 	private interface Maker {
 
-		Call make(byte[] message);
+		Call make(Frame message);
 
 	}
 

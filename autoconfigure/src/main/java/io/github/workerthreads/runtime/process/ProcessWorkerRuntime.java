@@ -3,11 +3,13 @@ package io.github.workerthreads.runtime.process;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.workerthreads.message.MessageLimits;
+import io.github.workerthreads.message.ProcessMessageCodec;
 import io.github.workerthreads.runtime.BeanCall;
 import io.github.workerthreads.runtime.Call;
 import io.github.workerthreads.runtime.FunctionCall;
@@ -23,6 +25,8 @@ import io.github.workerthreads.runtime.WorkerSettings;
 import io.github.workerthreads.runtime.protocol.BeanEnvironment;
 import io.github.workerthreads.runtime.protocol.MessageTypes;
 import io.github.workerthreads.runtime.protocol.WorkerConfiguration;
+import io.github.workerthreads.worker.DataCloneException;
+import io.github.workerthreads.worker.MessagePort;
 import io.github.workerthreads.worker.TypeCloner;
 
 /**
@@ -85,9 +89,10 @@ public final class ProcessWorkerRuntime implements WorkerRuntime {
 	@Override
 	public Call prepare(Call call) {
 		if (call instanceof FunctionCall functionCall) {
+			ProcessMessageCodec codec = this.types.codecFor(functionCall.function());
 			return functionCall.sent(functionCall.transfer()
-				.send((name, message, replacements) -> this.types.codecFor(functionCall.function())
-					.encode(name, message), "input", functionCall.input()));
+				.send((name, message, replacements) -> encode(codec, name, message, replacements), "input",
+						functionCall.input()));
 		}
 		if (call instanceof MethodCall methodCall) {
 			MethodSignature signature = methodCall.signature();
@@ -100,6 +105,22 @@ public final class ProcessWorkerRuntime implements WorkerRuntime {
 		throw new UnsupportedOperationException(
 				"Isolation '%s' runs no lambdas: their classes are of this process. Write a WorkerFunction and call WorkerPool.run, or use isolation 'thread'"
 					.formatted(isolation()));
+	}
+
+	private static Object encode(ProcessMessageCodec codec, String name, @Nullable Object message,
+			Map<Object, Object> replacements) {
+		if (replacements.keySet().stream().anyMatch(MessagePort.class::isInstance)) {
+			throw new DataCloneException(name,
+					"a port cannot go to a worker in another process. Send messages by the task: its input, what it emits, its result",
+					null);
+		}
+		return codec.encode(name, message);
+	}
+
+	@Override
+	public void takeBack(Call prepared) {
+		WorkerRuntime.super.takeBack(prepared);
+		CallMessages.of(prepared).close();
 	}
 
 	@Override

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.workerthreads.runtime.Assignment;
 import io.github.workerthreads.runtime.Call;
-import io.github.workerthreads.runtime.FunctionCall;
 import io.github.workerthreads.runtime.MethodCall;
 import io.github.workerthreads.runtime.WorkerSettings;
 import io.github.workerthreads.runtime.local.CallRunner;
@@ -33,8 +32,6 @@ import io.github.workerthreads.worker.WorkerProcessException.Reason;
  * worker in this process does nothing else.
  */
 final class RemoteCallRunner extends CallRunner {
-
-	private static final byte[] NOTHING = new byte[0];
 
 	private static final String[] RESULT = { "result" };
 
@@ -60,6 +57,9 @@ final class RemoteCallRunner extends CallRunner {
 	private volatile @Nullable ChildConnection connection;
 
 	private volatile boolean terminated;
+
+	// That what runs now has returned; for the worker's thread only
+	private @Nullable RemotePublisher publisher;
 
 	// What runs now
 	private volatile @Nullable Assignment assignment;
@@ -107,33 +107,43 @@ final class RemoteCallRunner extends CallRunner {
 			}
 			Call call = assignment.call();
 			if (call instanceof MethodCall methodCall) {
-				return methodCall.handling()
-					.handle((arguments) -> invoke(methodCall, assignment), methodCall.arguments(),
-							UnaryOperator.identity());
+				return call(methodCall, assignment);
 			}
-			byte[] input = (call instanceof FunctionCall functionCall)
-					? (byte[]) Objects.requireNonNull(functionCall.input()) : NOTHING;
-			send(call, input, assignment.taskId());
+			send(call, assignment.taskId());
 			return await(assignment);
 		}
 		finally {
 			this.assignment = null;
 			this.gate.clear();
+			CallMessages.of(assignment.call()).close();
+		}
+	}
+
+	private @Nullable Object call(MethodCall call, Assignment assignment) throws Throwable {
+		this.publisher = null;
+		try {
+			return call.handling()
+				.handle((arguments) -> invoke(call, assignment), call.arguments(), UnaryOperator.identity());
+		}
+		finally {
+			if (this.publisher != null) {
+				this.publisher.cancel();
+			}
 		}
 	}
 
 	// What the method returns elsewhere, as if it had returned that here
 	private @Nullable Object invoke(MethodCall call, Assignment assignment) throws Throwable {
-		send(call, (byte[]) Objects.requireNonNull(call.arguments()[0]), assignment.taskId());
+		send(call, assignment.taskId());
 		Object result = await(assignment);
 		Class<?> type = call.signature().method().getReturnType();
 		boolean future = Future.class.isAssignableFrom(type) || CompletionStage.class.isAssignableFrom(type);
 		return (future) ? CompletableFuture.completedFuture(result) : result;
 	}
 
-	private void send(Call call, byte[] message, long taskId) {
+	private void send(Call call, long taskId) {
 		try {
-			write(new Frame(FrameType.CALL, taskId, number(call), message));
+			write(Frame.of(FrameType.CALL, taskId, number(call), CallMessages.of(call)));
 		}
 		catch (IOException ex) {
 			throw lost(ex);
@@ -173,7 +183,9 @@ final class RemoteCallRunner extends CallRunner {
 				}
 				case FAILURE -> throw failure(frame);
 				case STREAM -> {
-					return new RemotePublisher(this, assignment);
+					RemotePublisher returned = new RemotePublisher(this, assignment);
+					this.publisher = returned;
+					return returned;
 				}
 				default -> throw broken(new ProtocolException("A frame %s is no end".formatted(frame.type())));
 			}
@@ -224,7 +236,7 @@ final class RemoteCallRunner extends CallRunner {
 
 	private @Nullable Object decode(String[] names, Frame frame) {
 		try {
-			return this.types.codec().decode(names, frame.body())[0];
+			return frame.message(this.types.codec(), names)[0];
 		}
 		catch (DataCloneException ex) {
 			throw broken(ex);

@@ -52,16 +52,25 @@ final class RemotePublisher implements Publisher<Object>, Subscription {
 		}
 		this.reading = true;
 		try {
-			while (this.demand > 0 && !this.ended) {
+			while (this.demand > 0 && !this.ended && !this.cancelled) {
 				int batch = (int) Math.min(this.demand, BATCH);
 				this.demand -= (this.demand != Long.MAX_VALUE) ? batch : 0;
 				write(new Frame(FrameType.REQUEST, this.assignment.taskId(), batch));
 				read(batch);
 			}
+			if (this.cancelled && !this.ended) {
+				drain();
+			}
 		}
 		finally {
 			this.reading = false;
 		}
+	}
+
+	// The worker may wait for demand, or for an item
+	private void drain() {
+		write(new Frame(FrameType.CANCEL, this.assignment.taskId(), 0));
+		read(Integer.MAX_VALUE);
 	}
 
 	private void read(int batch) {
@@ -93,6 +102,9 @@ final class RemotePublisher implements Publisher<Object>, Subscription {
 		}
 	}
 
+	/**
+	 * Take no more items, and wait until the worker gives none.
+	 */
 	@Override
 	public void cancel() {
 		if (this.cancelled || this.ended) {
@@ -101,8 +113,7 @@ final class RemotePublisher implements Publisher<Object>, Subscription {
 		this.cancelled = true;
 		this.runner.cancelStream(this.assignment.taskId());
 		if (!this.reading) {
-			write(new Frame(FrameType.CANCEL, this.assignment.taskId(), 0));
-			read(Integer.MAX_VALUE);
+			drain();
 		}
 	}
 

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.github.workerthreads.message.AllowedTypes;
 import io.github.workerthreads.message.BinaryMessageCodec;
 import io.github.workerthreads.message.MessageLimits;
+import io.github.workerthreads.message.ProcessMessageCodec;
 import io.github.workerthreads.worker.TypeCloner;
 import io.github.workerthreads.worker.WorkerFunction;
 
@@ -27,7 +28,10 @@ public final class MessageTypes {
 	// Guarded by the lock
 	private AllowedTypes allowed;
 
-	private volatile BinaryMessageCodec codec;
+	// Guarded by the lock
+	private BinaryMessageCodec binary;
+
+	private volatile ProcessMessageCodec codec;
 
 	/**
 	 * Create a codec that knows no methods yet.
@@ -41,14 +45,15 @@ public final class MessageTypes {
 	public MessageTypes(ClassLoader classLoader, Collection<String> patterns, Collection<String> packages,
 			MessageLimits limits, Collection<? extends TypeCloner<?>> cloners) {
 		this.allowed = AllowedTypes.ofJdk().withPatterns(patterns).withThrowablesOf(packages);
-		this.codec = new BinaryMessageCodec(classLoader, this.allowed, limits, cloners);
+		this.binary = new BinaryMessageCodec(classLoader, this.allowed, limits, cloners);
+		this.codec = new ProcessMessageCodec(this.binary);
 	}
 
 	/**
 	 * Return the codec for what is known so far.
 	 * @return the codec
 	 */
-	public BinaryMessageCodec codec() {
+	public ProcessMessageCodec codec() {
 		return this.codec;
 	}
 
@@ -57,7 +62,7 @@ public final class MessageTypes {
 	 * @param method the method
 	 * @return the codec
 	 */
-	public BinaryMessageCodec codecFor(Method method) {
+	public ProcessMessageCodec codecFor(Method method) {
 		return (this.known.contains(method)) ? this.codec : allow(method, List.of(method));
 	}
 
@@ -66,7 +71,7 @@ public final class MessageTypes {
 	 * @param function the class of the function
 	 * @return the codec
 	 */
-	public BinaryMessageCodec codecFor(Class<? extends WorkerFunction<?, ?>> function) {
+	public ProcessMessageCodec codecFor(Class<? extends WorkerFunction<?, ?>> function) {
 		return (this.known.contains(function)) ? this.codec
 				: allow(function, Arrays.stream(function.getMethods()).filter(MessageTypes::isBody).toList());
 	}
@@ -75,10 +80,11 @@ public final class MessageTypes {
 		return method.getName().equals("apply") && method.getParameterCount() == 1 && !method.isBridge();
 	}
 
-	private BinaryMessageCodec allow(Object key, Collection<Method> methods) {
+	private ProcessMessageCodec allow(Object key, Collection<Method> methods) {
 		synchronized (this.lock) {
 			this.allowed = this.allowed.withMethods(methods);
-			this.codec = this.codec.with(this.allowed);
+			this.binary = this.binary.with(this.allowed);
+			this.codec = new ProcessMessageCodec(this.binary);
 			this.known.add(key);
 			return this.codec;
 		}

@@ -1,0 +1,161 @@
+package io.github.workerthreads.message;
+
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.workerthreads.worker.DataCloneException;
+import io.github.workerthreads.worker.SharedMemory;
+import io.github.workerthreads.worker.SharedMemoryHandle;
+
+/**
+ * Structured clone to another process of the same user: as {@link BinaryMessageCodec} has
+ * it, and {@link SharedMemory} crosses over too, so that both processes see the same
+ * bytes. Thread-safe.
+ */
+public final class ProcessMessageCodec {
+
+	private final BinaryMessageCodec codec;
+
+	/**
+	 * Create a codec.
+	 * @param codec has the rules for all else
+	 */
+	public ProcessMessageCodec(BinaryMessageCodec codec) {
+		this.codec = codec;
+	}
+
+	/**
+	 * Write values that belong together.
+	 * @param names what the values are called in paths
+	 * @param values the values
+	 * @return the message, to be closed when the receiver has read it
+	 * @throws DataCloneException if a value cannot be cloned
+	 */
+	public ProcessMessage encode(String[] names, @Nullable Object[] values) {
+		CarriedValues carried = new CarriedValues(Map.of());
+		boolean encoded = false;
+		try {
+			byte[] bytes = this.codec.encode(names, values, carried);
+			List<SharedMemory> memories = memories(carried);
+			ProcessMessage message = new ProcessMessage((memories.isEmpty()) ? bytes : withHandles(memories, bytes),
+					memories);
+			encoded = true;
+			return message;
+		}
+		finally {
+			if (!encoded) {
+				memories(carried).forEach(SharedMemory::close);
+			}
+		}
+	}
+
+	/**
+	 * Write one value.
+	 * @param name what the value is called in paths
+	 * @param value the value
+	 * @return the message, to be closed when the receiver has read it
+	 * @throws DataCloneException if the value cannot be cloned
+	 */
+	public ProcessMessage encode(String name, @Nullable Object value) {
+		return encode(new String[] { name }, new @Nullable Object[] { value });
+	}
+
+	private static List<SharedMemory> memories(CarriedValues carried) {
+		return carried.values().stream().map(SharedMemory.class::cast).toList();
+	}
+
+	private byte[] withHandles(List<SharedMemory> memories, byte[] bytes) {
+		Object[] fields = memories.stream()
+			.map(SharedMemory::handle)
+			.flatMap((handle) -> List.<Object>of(handle.file(), handle.byteLength()).stream())
+			.toArray();
+		byte[] handles = this.codec.encode("handles", fields);
+		return ByteBuffer.allocate(Integer.BYTES + handles.length + bytes.length)
+			.putInt(handles.length)
+			.put(handles)
+			.put(bytes)
+			.array();
+	}
+
+	/**
+	 * Read the values of a message.
+	 * @param names what the values are called in paths, as many as were sent
+	 * @param message the bytes, which may come from anywhere
+	 * @param namesMemory whether they name shared memory
+	 * @return the values
+	 * @throws DataCloneException if the bytes are no such message, or a value cannot be
+	 * rebuilt
+	 */
+	public @Nullable Object[] decode(String[] names, byte[] message, boolean namesMemory) {
+		if (!namesMemory) {
+			return this.codec.decode(names, message, List.of());
+		}
+		List<Object> opened = new ArrayList<>();
+		boolean decoded = false;
+		try {
+			ByteBuffer buffer = ByteBuffer.wrap(message);
+			int length = (message.length >= Integer.BYTES) ? buffer.getInt() : -1;
+			if (length < 0 || length > buffer.remaining()) {
+				throw malformed("the handles of shared memory have no length", null);
+			}
+			byte[] handles = Arrays.copyOfRange(message, Integer.BYTES, Integer.BYTES + length);
+			open(this.codec.decode("handles", handles), opened);
+			@Nullable Object[] values = this.codec.decode(names,
+					Arrays.copyOfRange(message, Integer.BYTES + length, message.length), List.copyOf(opened));
+			decoded = true;
+			return values;
+		}
+		finally {
+			if (!decoded) {
+				opened.forEach((memory) -> ((SharedMemory) memory).close());
+			}
+		}
+	}
+
+	private static void open(@Nullable Object handles, List<Object> opened) {
+		if (!(handles instanceof Object[] fields) || fields.length % 2 != 0) {
+			throw malformed("there are no handles of shared memory", null);
+		}
+		for (int i = 0; i < fields.length; i += 2) {
+			if (!(fields[i] instanceof String file) || !(fields[i + 1] instanceof Integer byteLength)) {
+				throw malformed("this is no handle of shared memory", null);
+			}
+			try {
+				opened.add(SharedMemory.open(new SharedMemoryHandle(file, byteLength)));
+			}
+			catch (IllegalArgumentException | UncheckedIOException ex) {
+				throw malformed("the shared memory cannot be opened: " + ex.getMessage(), ex);
+			}
+		}
+	}
+
+	private static DataCloneException malformed(String reason, @Nullable Throwable cause) {
+		return new DataCloneException("message", reason, cause);
+	}
+
+	/**
+	 * Write a failure, whatever it holds.
+	 * @param failure the failure
+	 * @return the bytes
+	 */
+	public byte[] encodeFailure(Throwable failure) {
+		return this.codec.encodeFailure(failure);
+	}
+
+	/**
+	 * Read a failure. What cannot be rebuilt has stand-ins.
+	 * @param message the bytes, which may come from anywhere
+	 * @return the failure
+	 * @throws DataCloneException if the bytes are no failure
+	 */
+	public Throwable decodeFailure(byte[] message) {
+		return this.codec.decodeFailure(message);
+	}
+
+}

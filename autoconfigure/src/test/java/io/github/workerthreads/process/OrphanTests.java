@@ -1,0 +1,72 @@
+package io.github.workerthreads.process;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that no worker outlives the process that started it.
+ */
+@Timeout(120)
+class OrphanTests {
+
+	@ParameterizedTest
+	@ValueSource(strings = { "-XX:+UseSerialGC", "-XX:+UseG1GC" })
+	void workersEndWithTheirParentThoughItIsKilled(String collector) throws Exception {
+		Process parent = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+				System.getProperty("java.class.path"), ParentProcess.class.getName(), collector)
+			.redirectError(ProcessBuilder.Redirect.DISCARD)
+			.start();
+		try (BufferedReader lines = parent.inputReader()) {
+			String line = lines.lines().filter((each) -> each.startsWith("pids ")).findFirst().orElseThrow();
+			List<ProcessHandle> workers = Arrays.stream(line.substring(5).split(" "))
+				.map((pid) -> ProcessHandle.of(Long.parseLong(pid)).orElseThrow())
+				.toList();
+			// The loops are compiled by then
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(60))
+				.until(() -> workers.stream().filter((worker) -> cpuTime(worker).toMillis() > 2500).count() == 2);
+			long killed = System.nanoTime();
+			parent.destroyForcibly();
+			Awaitility.await()
+				.pollInterval(Duration.ofMillis(2))
+				.atMost(Duration.ofSeconds(10))
+				.until(() -> workers.stream().noneMatch(OrphanTests::runs));
+			System.out.printf("%s: the last worker ended %d ms after its parent was killed%n", collector,
+					Duration.ofNanos(System.nanoTime() - killed).toMillis());
+			assertThat(workers).hasSize(3);
+		}
+		finally {
+			parent.destroyForcibly();
+		}
+	}
+
+	// An ended process whose parent has ended before stays in the table until the
+	// system's
+	// first process looks after it
+	private static boolean runs(ProcessHandle process) {
+		try {
+			return process.isAlive()
+					&& !Files.readString(Path.of("/proc/%d/stat".formatted(process.pid()))).contains(") Z ");
+		}
+		catch (IOException ex) {
+			return process.isAlive();
+		}
+	}
+
+	private static Duration cpuTime(ProcessHandle process) {
+		return process.info().totalCpuDuration().orElse(Duration.ZERO);
+	}
+
+}

@@ -1,0 +1,56 @@
+package io.github.workerthreads.process;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+
+import io.github.workerthreads.pool.TaskOptions;
+import io.github.workerthreads.pool.WorkerPool;
+import io.github.workerthreads.pool.WorkerPoolBuilder;
+import io.github.workerthreads.runtime.Isolation;
+import io.github.workerthreads.runtime.process.ProcessWorkerRuntime;
+import io.github.workerthreads.worker.WorkerFuture;
+import io.github.workerthreads.worker.WorkerState;
+
+/**
+ * Application with three workers: one idles, one is in an empty loop, one in a counted
+ * one. It prints the numbers of their processes and waits to be killed.
+ */
+public final class ParentProcess {
+
+	private ParentProcess() {
+	}
+
+	/**
+	 * Run the application.
+	 * @param args options of the workers' JVMs
+	 * @throws Exception if it cannot start
+	 */
+	public static void main(String[] args) throws Exception {
+		ProcessWorkerRuntime runtime = new ProcessWorkerRuntime(ParentProcess.class.getClassLoader(), List.of(),
+				List.of(), List.of(), null, Duration.ofSeconds(30));
+		WorkerPool pool = new WorkerPoolBuilder().isolation(Isolation.PROCESS)
+			.size(3)
+			.maxHeap(32 << 20)
+			.jvmOptions(List.of(args))
+			.timeout(Duration.ZERO)
+			.build("orphans", runtime);
+		while (pool.snapshot().workers().stream().filter((worker) -> worker.state() == WorkerState.IDLE).count() < 3) {
+			LockSupport.parkNanos(1_000_000);
+		}
+		List<String> pids = new ArrayList<>();
+		for (WorkerFuture<String> pid : pool.runOnAll(Deed.class, "pid", TaskOptions.defaults())) {
+			pids.add(pid.get().split(" ")[0]);
+		}
+		CountDownLatch begun = new CountDownLatch(2);
+		for (String deed : List.of("loop", "counted")) {
+			pool.<String, String>run(Deed.class, deed).onProgress((item) -> begun.countDown());
+		}
+		begun.await();
+		System.out.println("pids " + String.join(" ", pids));
+		new CountDownLatch(1).await();
+	}
+
+}
