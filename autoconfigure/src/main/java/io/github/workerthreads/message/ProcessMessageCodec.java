@@ -71,11 +71,13 @@ public final class ProcessMessageCodec {
 	}
 
 	private byte[] withHandles(List<SharedMemory> memories, byte[] bytes) {
-		Object[] fields = memories.stream()
-			.map(SharedMemory::handle)
-			.flatMap((handle) -> List.<Object>of(handle.file(), handle.byteLength()).stream())
-			.toArray();
-		byte[] handles = this.codec.encode("handles", fields);
+		List<Object> fields = new ArrayList<>();
+		for (SharedMemory memory : memories) {
+			SharedMemoryHandle handle = memory.handle();
+			fields.add(handle.file());
+			fields.add(handle.byteLength());
+		}
+		byte[] handles = this.codec.encode("handles", fields.toArray());
 		return ByteBuffer.allocate(Integer.BYTES + handles.length + bytes.length)
 			.putInt(handles.length)
 			.put(handles)
