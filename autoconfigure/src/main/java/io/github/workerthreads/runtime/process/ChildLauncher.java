@@ -11,7 +11,9 @@ import java.util.function.Function;
 import io.github.workerthreads.runtime.WorkerSettings;
 import io.github.workerthreads.runtime.protocol.InterruptGate;
 import io.github.workerthreads.runtime.protocol.Protocol;
+import io.github.workerthreads.runtime.protocol.ProtocolException;
 import io.github.workerthreads.runtime.protocol.WorkerConfiguration;
+import io.github.workerthreads.worker.WorkerProcessException.Reason;
 
 /**
  * Starts the processes of workers. Thread-safe.
@@ -78,6 +80,10 @@ final class ChildLauncher {
 				connection.close();
 				throw ex;
 			}
+		}
+		catch (ProtocolException ex) {
+			process.kill(Reason.PROTOCOL);
+			throw process.explainEnd(ex);
 		}
 		catch (IOException ex) {
 			throw process.explainEnd(ex);

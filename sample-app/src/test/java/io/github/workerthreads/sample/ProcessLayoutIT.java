@@ -1,0 +1,155 @@
+package io.github.workerthreads.sample;
+
+import java.io.InputStream;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that workers in processes of their own work from each layout that an application
+ * is started from.
+ */
+@Timeout(120)
+class ProcessLayoutIT {
+
+	private static final String[] OPTIONS = { "--worker-threads.pools.markdown.isolation=process",
+			"--worker-threads.pools.markdown.size=1", "--worker-threads.pools.markdown.max-heap=64MB" };
+
+	@Test
+	void executableJarInAFolderWithSpaces(@TempDir Path folder) throws Exception {
+		Path jar = Files.createDirectory(folder.resolve("a desk")).resolve("the desk.jar");
+		Files.copy(Path.of(System.getProperty("sample.jar")), jar);
+		Path temporaryFiles = Files.createDirectory(folder.resolve("temporary files"));
+		try (PackagedDesk desk = PackagedDesk
+			.start(List.of("-Djava.io.tmpdir=" + temporaryFiles, "-jar", jar.toString()), OPTIONS)) {
+			assertMarkdownHasItsProcess(desk);
+		}
+		try (PackagedDesk desk = PackagedDesk
+			.start(List.of("-Djava.io.tmpdir=" + temporaryFiles, "-jar", jar.toString()), OPTIONS)) {
+			assertMarkdownHasItsProcess(desk);
+		}
+		try (Stream<Path> caches = Files.list(temporaryFiles)
+			.filter((file) -> file.getFileName().toString().startsWith("worker-threads-"))
+			.flatMap((cache) -> Stream.of(cache.toFile().listFiles()).map((file) -> file.toPath()))) {
+			assertThat(caches).as("libraries are laid out once").hasSize(1);
+		}
+	}
+
+	@Test
+	void executableWar(@TempDir Path folder) throws Exception {
+		Path war = folder.resolve("desk.war");
+		makeWar(Path.of(System.getProperty("sample.jar")), war);
+		try (PackagedDesk desk = PackagedDesk.start(
+				List.of("-Djava.io.tmpdir=" + folder, "-jar", war.toString()), OPTIONS)) {
+			assertMarkdownHasItsProcess(desk);
+		}
+	}
+
+	@Test
+	void extractedJar(@TempDir Path folder) throws Exception {
+		try (PackagedDesk desk = PackagedDesk.start(List.of("-jar", PackagedDesk.extract(folder).toString()),
+				OPTIONS)) {
+			assertMarkdownHasItsProcess(desk);
+		}
+	}
+
+	@Test
+	void classPathTooLongForACommand(@TempDir Path folder) throws Exception {
+		String separator = System.getProperty("path.separator");
+		String classPath = System.getProperty("java.class.path")
+				+ (separator + folder.resolve("nothing".repeat(20))).repeat(300_000 / 140);
+		Path options = folder.resolve("options");
+		Files.writeString(options, "-cp \"%s\"".formatted(classPath));
+		assertThat(classPath).hasSizeGreaterThan(300_000);
+		try (PackagedDesk desk = PackagedDesk.start(List.of("@" + options, ImageDeskApplication.class.getName()),
+				OPTIONS)) {
+			assertMarkdownHasItsProcess(desk);
+		}
+	}
+
+	private static void assertMarkdownHasItsProcess(PackagedDesk packaged) throws Exception {
+		DeskClient desk = packaged.client();
+		assertThat(text(desk.postText("/markdown", "*{{fibonacci 20}}*"))).as(packaged::output)
+			.isEqualTo("<p><em>6765</em></p>\n");
+		CompletableFuture<HttpResponse<byte[]>> runaway = desk.postTextAsync("/markdown", "{{fibonacci 80}}");
+		int worker = Awaitility.await()
+			.atMost(30, TimeUnit.SECONDS)
+			.until(() -> DeskClient.<List<Integer>>json(desk.get("/actuator/workers/markdown"),
+					"$.workers[?(@.state == 'BUSY')].id"), (ids) -> !ids.isEmpty())
+			.get(0);
+		HttpResponse<byte[]> seen = desk.get("/actuator/workers/markdown/" + worker);
+		assertThat(DeskClient.<Integer>json(seen, "$.pid")).isNotEqualTo((int) packaged.process().pid());
+		assertThat(new String(seen.body(), StandardCharsets.UTF_8)).contains("fibonacci");
+		HttpResponse<byte[]> terminated = desk.delete("/actuator/workers/markdown/" + worker);
+		assertThat(DeskClient.<String>json(terminated, "$.outcome")).isEqualTo("KILLED");
+		assertThat(runaway.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(503);
+		assertThat(text(desk.postText("/markdown", "ok"))).isEqualTo("<p>ok</p>\n");
+	}
+
+	private static String text(HttpResponse<byte[]> response) {
+		return new String(response.body(), StandardCharsets.UTF_8);
+	}
+
+	// What repackaging would make of this application if it were a web archive
+	private static void makeWar(Path jar, Path war) throws Exception {
+		try (JarFile source = new JarFile(jar.toFile());
+				JarOutputStream target = new JarOutputStream(Files.newOutputStream(war), manifest(source))) {
+			Enumeration<JarEntry> entries = source.entries();
+			while (entries.hasMoreElements()) {
+				JarEntry entry = entries.nextElement();
+				String name = entry.getName().replace("BOOT-INF/", "WEB-INF/");
+				if (!name.equals("META-INF/MANIFEST.MF") && !name.equals("META-INF/")) {
+					copy(source, entry, name, target);
+				}
+			}
+		}
+	}
+
+	private static Manifest manifest(JarFile source) throws Exception {
+		Manifest manifest = new Manifest(source.getManifest());
+		Attributes attributes = manifest.getMainAttributes();
+		attributes.put(Attributes.Name.MAIN_CLASS, "org.springframework.boot.loader.launch.WarLauncher");
+		attributes.replaceAll((name, value) -> value.toString().replace("BOOT-INF/", "WEB-INF/"));
+		return manifest;
+	}
+
+	private static void copy(JarFile source, JarEntry entry, String name, JarOutputStream target) throws Exception {
+		ZipEntry copy = new ZipEntry(name);
+		byte[] content;
+		try (InputStream input = source.getInputStream(entry)) {
+			content = input.readAllBytes();
+		}
+		if (name.endsWith(".idx")) {
+			content = new String(content, StandardCharsets.UTF_8).replace("BOOT-INF/", "WEB-INF/")
+				.getBytes(StandardCharsets.UTF_8);
+		}
+		else if (entry.getMethod() == ZipEntry.STORED) {
+			copy.setMethod(ZipEntry.STORED);
+			copy.setSize(entry.getSize());
+			copy.setCrc(entry.getCrc());
+		}
+		target.putNextEntry(copy);
+		target.write(content);
+		target.closeEntry();
+	}
+
+}
