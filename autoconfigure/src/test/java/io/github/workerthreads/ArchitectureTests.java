@@ -193,7 +193,7 @@ class ArchitectureTests {
 
 		// jdk.net is the JDK's: who has connected to a socket
 		RUNTIME_PROCESS("runtime.process", "runtime", "runtime.local", "runtime.protocol", "message", "worker",
-				"org.reactivestreams..", "jdk.net.."),
+				"jdk.net.."),
 
 		RUNTIME_CHILD("runtime.child", "runtime", "runtime.local", "runtime.protocol", "message", "worker",
 				"org.springframework..", "org.reactivestreams..", "java.lang.management.."),

@@ -1,8 +1,10 @@
 package io.github.workerthreads.offload;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.FlowAdapters;
 import org.reactivestreams.Publisher;
 import org.springframework.core.ReactiveAdapter;
 
@@ -55,8 +57,8 @@ final class PublisherCallStyle implements CallStyle {
 	// Of a worker in another process comes a publisher of no further type
 	@SuppressWarnings("unchecked") // a publisher gives what it gives
 	private Publisher<Object> publisherOf(Object returned) {
-		return (returned instanceof Publisher<?> publisher) ? (Publisher<Object>) publisher
-				: this.adapter.toPublisher(returned);
+		return (returned instanceof Flow.Publisher<?> publisher)
+				? FlowAdapters.toPublisher((Flow.Publisher<Object>) publisher) : this.adapter.toPublisher(returned);
 	}
 
 	private Publisher<Object> stream(OffloadedMethod method, @Nullable Object[] arguments, MethodCall.Invoker body) {

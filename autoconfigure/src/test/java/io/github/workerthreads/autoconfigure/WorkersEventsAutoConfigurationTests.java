@@ -144,7 +144,9 @@ class WorkersEventsAutoConfigurationTests {
 			CompletableFuture<Void> mayGoOn = new CompletableFuture<>();
 			listener.gate = mayGoOn;
 			WorkerEventPublisher publisher = context.getBean(WorkerEventPublisher.class);
-			for (int i = 0; i < 2000; i++) {
+			publisher.poolSaturated("default");
+			Awaitility.await().until(() -> listener.waiting);
+			for (int i = 1; i < 2000; i++) {
 				publisher.poolSaturated("default");
 			}
 			assertThat(output).containsOnlyOnce("Events of workers are dropped: 1024 wait already");
@@ -224,6 +226,8 @@ class WorkersEventsAutoConfigurationTests {
 
 		private final List<String> threads = new CopyOnWriteArrayList<>();
 
+		private volatile boolean waiting;
+
 		private volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
 
 		@EventListener
@@ -248,9 +252,12 @@ class WorkersEventsAutoConfigurationTests {
 
 		private void note(String event) {
 			try {
-				this.gate.join();
+				CompletableFuture<Void> current = this.gate;
+				this.waiting = !current.isDone();
+				current.join();
 			}
 			finally {
+				this.waiting = false;
 				this.events.add(event);
 				this.threads.add(Thread.currentThread().getName());
 			}

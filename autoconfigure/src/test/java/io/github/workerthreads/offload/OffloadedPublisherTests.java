@@ -486,7 +486,7 @@ class OffloadedPublisherTests {
 			return Flux.just("early").concatWith(Mono.never()).doOnCancel(cancelled::incrementAndGet);
 		}
 
-		@OffloadToWorker(pool = "abandoning", timeout = "50ms")
+		@OffloadToWorker(pool = "abandoning", timeout = "1s")
 		Flux<String> deaf(@Transfer CountDownLatch latch) {
 			return Flux.just("first", "second", "third").doOnNext((item) -> {
 				if (item.equals("second")) {

@@ -58,8 +58,8 @@ class ProcessLayoutIT {
 	void executableWar(@TempDir Path folder) throws Exception {
 		Path war = folder.resolve("desk.war");
 		makeWar(Path.of(System.getProperty("sample.jar")), war);
-		try (PackagedDesk desk = PackagedDesk.start(
-				List.of("-Djava.io.tmpdir=" + folder, "-jar", war.toString()), OPTIONS)) {
+		try (PackagedDesk desk = PackagedDesk.start(List.of("-Djava.io.tmpdir=" + folder, "-jar", war.toString()),
+				OPTIONS)) {
 			assertMarkdownHasItsProcess(desk);
 		}
 	}

@@ -1,12 +1,12 @@
 package io.github.workerthreads.runtime.child;
 
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Flow.Publisher;
+import java.util.concurrent.Flow.Subscriber;
+import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.LinkedBlockingQueue;
 
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Publisher;
-import org.reactivestreams.Subscriber;
-import org.reactivestreams.Subscription;
 
 import io.github.workerthreads.message.ProcessMessageCodec;
 import io.github.workerthreads.runtime.Assignment;

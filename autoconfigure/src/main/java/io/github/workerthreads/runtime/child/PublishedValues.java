@@ -1,5 +1,6 @@
 package io.github.workerthreads.runtime.child;
 
+import org.reactivestreams.FlowAdapters;
 import org.springframework.core.ReactiveAdapter;
 import org.springframework.core.ReactiveAdapterRegistry;
 
@@ -24,7 +25,7 @@ final class PublishedValues {
 		}
 		return (returned, stream) -> {
 			if (returned != null) {
-				stream.drain(adapter.toPublisher(returned));
+				stream.drain(FlowAdapters.toFlowPublisher(adapter.toPublisher(returned)));
 			}
 			return null;
 		};

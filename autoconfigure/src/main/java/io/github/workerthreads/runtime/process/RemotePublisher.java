@@ -1,10 +1,9 @@
 package io.github.workerthreads.runtime.process;
 
 import java.io.IOException;
-
-import org.reactivestreams.Publisher;
-import org.reactivestreams.Subscriber;
-import org.reactivestreams.Subscription;
+import java.util.concurrent.Flow.Publisher;
+import java.util.concurrent.Flow.Subscriber;
+import java.util.concurrent.Flow.Subscription;
 
 import io.github.workerthreads.runtime.Assignment;
 import io.github.workerthreads.runtime.protocol.Frame;
