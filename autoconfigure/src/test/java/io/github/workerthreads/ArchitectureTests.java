@@ -196,7 +196,7 @@ class ArchitectureTests {
 				"jdk.net.."),
 
 		RUNTIME_CHILD("runtime.child", "runtime", "runtime.local", "runtime.protocol", "message", "worker",
-				"org.springframework..", "org.reactivestreams..", "java.lang.management.."),
+				"org.springframework..", "org.reactivestreams..", "org.slf4j..", "java.lang.management.."),
 
 		POOL("pool", "runtime", "message", "worker"),
 

@@ -30,18 +30,20 @@ import io.github.workerthreads.worker.WorkerState;
  * @param cpuTime the CPU time used so far, or {@code null} if that cannot be told
  * @param allocatedBytes the bytes allocated so far, or {@code null} if that cannot be
  * told
+ * @param heap the worker's own heap, or {@code null} if it has none or did not tell
  * @param stackTrace the stack of that thread now, innermost frame first
  */
 public record WorkerDetailsDescriptor(String pool, long id, String name, WorkerState state, Instant startedAt,
 		long tasksDone, @Nullable RunningTask task, long pid, Thread.@Nullable State threadState,
-		@Nullable Duration cpuTime, @Nullable Long allocatedBytes, List<String> stackTrace) {
+		@Nullable Duration cpuTime, @Nullable Long allocatedBytes, WorkerInspection.@Nullable Heap heap,
+		List<String> stackTrace) {
 
 	static WorkerDetailsDescriptor of(String pool, WorkerDetails details) {
 		WorkerSnapshot worker = details.worker();
 		WorkerInspection inspection = details.inspection();
 		return new WorkerDetailsDescriptor(pool, worker.id(), worker.name(), worker.state(), worker.startedAt(),
 				worker.tasksDone(), worker.task(), inspection.pid(), inspection.threadState(), inspection.cpuTime(),
-				inspection.allocatedBytes(),
+				inspection.allocatedBytes(), inspection.heap(),
 				inspection.stackTrace().stream().map(StackTraceElement::toString).toList());
 	}
 
@@ -49,7 +51,7 @@ public record WorkerDetailsDescriptor(String pool, long id, String name, WorkerS
 			@Nullable Long allocatedBytes, List<StackTraceElement> stackTrace) {
 		return new WorkerDetailsDescriptor(DedicatedWorkers.SELECTOR, worker.id(), String.valueOf(worker.name()),
 				worker.state(), worker.startedAt(), 0, null, ProcessHandle.current().pid(), null,
-				cpuUsage.user().plus(cpuUsage.system()), allocatedBytes,
+				cpuUsage.user().plus(cpuUsage.system()), allocatedBytes, null,
 				stackTrace.stream().map(StackTraceElement::toString).toList());
 	}
 

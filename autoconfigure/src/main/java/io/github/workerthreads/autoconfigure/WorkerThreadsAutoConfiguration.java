@@ -1,6 +1,7 @@
 package io.github.workerthreads.autoconfigure;
 
 import java.util.List;
+import java.util.Map;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -22,6 +23,7 @@ import io.github.workerthreads.pool.TaskContextCarrier;
 import io.github.workerthreads.pool.WorkerPoolBuilder;
 import io.github.workerthreads.pool.WorkerPoolCustomizer;
 import io.github.workerthreads.pool.WorkerPools;
+import io.github.workerthreads.runtime.RemoteContext;
 import io.github.workerthreads.runtime.WorkerRuntime;
 import io.github.workerthreads.runtime.child.LeanContexts;
 import io.github.workerthreads.runtime.classloader.ClassLoaderWorkerRuntime;
@@ -67,10 +69,10 @@ public final class WorkerThreadsAutoConfiguration {
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	ProcessWorkerRuntime processWorkerRuntime(ConfigurableListableBeanFactory beanFactory,
 			ConfigurableEnvironment environment, WorkerThreadsProperties properties,
-			ObjectProvider<TypeCloner<?>> cloners) {
+			ObjectProvider<TypeCloner<?>> cloners, ObjectProvider<RemoteContext> context) {
 		return new ProcessWorkerRuntime(classLoader(beanFactory), properties.getAllowedTypes(), packages(beanFactory),
 				cloners.orderedStream().toList(), new EnvironmentSnapshot(environment)::take,
-				properties.getProcess().getHeartbeat());
+				context.getIfUnique(() -> Map::of), properties.getProcess().getHeartbeat());
 	}
 
 	private static List<String> packages(ConfigurableListableBeanFactory beanFactory) {

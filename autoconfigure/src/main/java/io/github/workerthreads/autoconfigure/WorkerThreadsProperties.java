@@ -100,12 +100,25 @@ public class WorkerThreadsProperties {
 		 */
 		private Duration heartbeat = Duration.ofSeconds(30);
 
+		/**
+		 * Keys of the MDC that go with a call.
+		 */
+		private List<String> contextKeys = new ArrayList<>(List.of("traceId", "spanId"));
+
 		public Duration getHeartbeat() {
 			return this.heartbeat;
 		}
 
 		public void setHeartbeat(Duration heartbeat) {
 			this.heartbeat = heartbeat;
+		}
+
+		public List<String> getContextKeys() {
+			return this.contextKeys;
+		}
+
+		public void setContextKeys(List<String> contextKeys) {
+			this.contextKeys = contextKeys;
 		}
 
 	}

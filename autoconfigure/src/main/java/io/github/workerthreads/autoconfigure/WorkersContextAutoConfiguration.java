@@ -16,9 +16,11 @@ import org.springframework.core.annotation.Order;
 import org.springframework.util.function.SingletonSupplier;
 
 import io.github.workerthreads.observation.MdcContextCarrier;
+import io.github.workerthreads.observation.MdcRemoteContext;
 import io.github.workerthreads.observation.TaskObservationCarrier;
 import io.github.workerthreads.observation.ThreadLocalContextCarrier;
 import io.github.workerthreads.observation.WorkerTaskObservationConvention;
+import io.github.workerthreads.runtime.RemoteContext;
 
 /**
  * Auto-configuration for the context that calls have of their callers. The observation
@@ -40,6 +42,12 @@ public final class WorkersContextAutoConfiguration {
 		@ConditionalOnMissingBean
 		MdcContextCarrier mdcContextCarrier() {
 			return new MdcContextCarrier();
+		}
+
+		@Bean
+		@ConditionalOnMissingBean(RemoteContext.class)
+		MdcRemoteContext mdcRemoteContext(WorkerThreadsProperties properties) {
+			return new MdcRemoteContext(properties.getProcess().getContextKeys());
 		}
 
 	}

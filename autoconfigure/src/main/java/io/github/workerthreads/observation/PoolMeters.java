@@ -17,6 +17,7 @@ import io.github.workerthreads.pool.PoolSnapshot;
 import io.github.workerthreads.pool.TaskOutcome;
 import io.github.workerthreads.pool.WorkerEnding;
 import io.github.workerthreads.pool.WorkerPool;
+import io.github.workerthreads.runtime.Isolation;
 import io.github.workerthreads.worker.WorkerState;
 
 /**
@@ -107,6 +108,17 @@ final class PoolMeters {
 			gauge("workers.utilization", "Part of the workers' time spent on tasks since the pool started", this.tags,
 					PoolSnapshot::utilization);
 			cpuTime();
+			if (this.pool.options().isolation() == Isolation.PROCESS) {
+				memoryUsed();
+			}
+		}
+
+		private void memoryUsed() {
+			Gauge.builder("workers.memory.used", this.pool, WorkerPool::usedHeapBytes)
+				.description("Heap that workers use, as of their last signs of life")
+				.baseUnit("bytes")
+				.tags(this.tags)
+				.register(this.registry);
 		}
 
 		private void cpuTime() {

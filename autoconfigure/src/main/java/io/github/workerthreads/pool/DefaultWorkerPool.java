@@ -268,6 +268,11 @@ final class DefaultWorkerPool implements WorkerPool, TaskHost {
 	}
 
 	@Override
+	public long usedHeapBytes() {
+		return this.roster.usedHeapBytes();
+	}
+
+	@Override
 	public Duration cpuTime() {
 		return this.roster.cpuTime();
 	}

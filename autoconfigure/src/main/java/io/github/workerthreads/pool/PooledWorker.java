@@ -519,6 +519,15 @@ final class PooledWorker implements WorkerListener {
 		return (this.state != WorkerState.STARTING) ? this.link.cpuTime() : null;
 	}
 
+	/**
+	 * Return how much of a heap of its own the worker uses.
+	 * @return the bytes, 0 if it has no such heap
+	 */
+	long usedHeapBytes() {
+		Long used = this.link.usedHeapBytes();
+		return (used != null) ? used : 0;
+	}
+
 	WorkerInspection inspect() {
 		return this.link.inspect();
 	}

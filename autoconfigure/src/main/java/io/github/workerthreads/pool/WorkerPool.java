@@ -182,6 +182,13 @@ public interface WorkerPool extends AutoCloseable {
 	Duration cpuTime();
 
 	/**
+	 * Return how much of heaps of their own the workers of this pool use, as of their
+	 * last signs of life.
+	 * @return the bytes; 0 where workers share the heap of this process
+	 */
+	long usedHeapBytes();
+
+	/**
 	 * Look at one worker, even while it is stuck in a loop.
 	 * @param workerId the id of the worker
 	 * @return the worker with its stack trace

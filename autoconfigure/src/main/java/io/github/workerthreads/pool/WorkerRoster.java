@@ -99,6 +99,14 @@ final class WorkerRoster {
 	}
 
 	/**
+	 * Return how much of heaps of their own the workers use.
+	 * @return the bytes
+	 */
+	long usedHeapBytes() {
+		return live().stream().mapToLong(PooledWorker::usedHeapBytes).sum();
+	}
+
+	/**
 	 * Note what a worker had used that is not listed any more.
 	 * @param used its CPU time, or {@code null} if the rung cannot tell
 	 */

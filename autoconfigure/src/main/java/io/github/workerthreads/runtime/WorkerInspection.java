@@ -16,8 +16,33 @@ import org.jspecify.annotations.Nullable;
  * @param allocatedBytes the bytes allocated so far, or {@code null} if the rung cannot
  * tell
  * @param pid the number of the process that the worker lives in
+ * @param heap the worker's own heap, or {@code null} if it has none or did not tell
  */
 public record WorkerInspection(Thread.State threadState, List<StackTraceElement> stackTrace, @Nullable Duration cpuTime,
-		@Nullable Duration userTime, @Nullable Long allocatedBytes, long pid) {
+		@Nullable Duration userTime, @Nullable Long allocatedBytes, long pid, @Nullable Heap heap) {
+
+	/**
+	 * Create an inspection of a worker that has no heap of its own.
+	 * @param threadState the state of its thread
+	 * @param stackTrace the stack of that thread
+	 * @param cpuTime the CPU time used so far, or {@code null}
+	 * @param userTime how much of that was spent in its own code, or {@code null}
+	 * @param allocatedBytes the bytes allocated so far, or {@code null}
+	 * @param pid the number of the process
+	 */
+	public WorkerInspection(Thread.State threadState, List<StackTraceElement> stackTrace, @Nullable Duration cpuTime,
+			@Nullable Duration userTime, @Nullable Long allocatedBytes, long pid) {
+		this(threadState, stackTrace, cpuTime, userTime, allocatedBytes, pid, null);
+	}
+
+	/**
+	 * Heap of one worker.
+	 *
+	 * @param usedBytes the bytes in use, garbage that was not collected yet included
+	 * @param maxBytes the most bytes that it may have
+	 */
+	public record Heap(long usedBytes, long maxBytes) {
+
+	}
 
 }

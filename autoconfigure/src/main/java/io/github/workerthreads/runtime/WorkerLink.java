@@ -41,6 +41,14 @@ public interface WorkerLink {
 	}
 
 	/**
+	 * Return how much of a heap of its own the worker uses.
+	 * @return the bytes, or {@code null} if it has no such heap or has not told yet
+	 */
+	default @Nullable Long usedHeapBytes() {
+		return null;
+	}
+
+	/**
 	 * Look at the worker from outside; works even while it is stuck in a loop.
 	 * @return what the worker does now
 	 */

@@ -36,10 +36,11 @@ class ConfigurationMetadataTests {
 	@Test
 	void everyPropertyIsListed() {
 		assertThat(this.properties).containsOnlyKeys("worker-threads.enabled", "worker-threads.self-invocation",
-				"worker-threads.allowed-types", "worker-threads.process.heartbeat", DEFAULTS + "max-heap",
-				DEFAULTS + "jvm-options", DEFAULTS + "java-home", "worker-threads.pools", DEFAULTS + "isolation",
-				DEFAULTS + "isolate", DEFAULTS + "sources", DEFAULTS + "size", DEFAULTS + "queue-capacity",
-				DEFAULTS + "timeout", DEFAULTS + "queue-timeout", DEFAULTS + "terminate-grace", DEFAULTS + "min-size",
+				"worker-threads.allowed-types", "worker-threads.process.heartbeat",
+				"worker-threads.process.context-keys", DEFAULTS + "max-heap", DEFAULTS + "jvm-options",
+				DEFAULTS + "java-home", "worker-threads.pools", DEFAULTS + "isolation", DEFAULTS + "isolate",
+				DEFAULTS + "sources", DEFAULTS + "size", DEFAULTS + "queue-capacity", DEFAULTS + "timeout",
+				DEFAULTS + "queue-timeout", DEFAULTS + "terminate-grace", DEFAULTS + "min-size",
 				DEFAULTS + "idle-timeout", DEFAULTS + "warm-spares", DEFAULTS + "max-tasks-per-worker",
 				DEFAULTS + "max-worker-age", DEFAULTS + "restart.intensity", DEFAULTS + "restart.window",
 				DEFAULTS + "restart.backoff", DEFAULTS + "restart.max-backoff", DEFAULTS + "when-full",

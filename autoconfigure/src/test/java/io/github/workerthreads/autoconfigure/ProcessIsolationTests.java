@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.MDC;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -34,7 +35,8 @@ class ProcessIsolationTests {
 	private static final Order ORDER = new Order("7", List.of("pen"));
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(WorkerThreadsAutoConfiguration.class, OffloadAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(WorkersContextAutoConfiguration.class,
+				WorkerThreadsAutoConfiguration.class, OffloadAutoConfiguration.class))
 		.withInitializer((context) -> AutoConfigurationPackages
 			.register((BeanDefinitionRegistry) context.getBeanFactory(), Orders.class.getPackageName()))
 		.withPropertyValues("worker-threads.pools.isolated.isolation=process", "worker-threads.pools.isolated.size=1",
@@ -96,6 +98,21 @@ class ProcessIsolationTests {
 				assertThat(failure.id()).isEqualTo("9");
 				assertThat(failure.getStackTrace()).anyMatch((frame) -> frame.getMethodName().equals("fail"));
 			}));
+	}
+
+	@Test
+	void contextKeysGoWithTheCallAndStayWithNoOther() {
+		run((orders, context) -> {
+			MDC.put("traceId", "4711");
+			MDC.put("user", "jane");
+			try {
+				assertThat(orders.trace()).isEqualTo("4711 null");
+			}
+			finally {
+				MDC.clear();
+			}
+			assertThat(orders.trace()).isEqualTo("null null");
+		});
 	}
 
 	@Test

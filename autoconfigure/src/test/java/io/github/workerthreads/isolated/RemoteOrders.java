@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 import org.springframework.beans.factory.annotation.Value;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -32,6 +33,10 @@ public class RemoteOrders {
 
 	public long pid() {
 		return ProcessHandle.current().pid();
+	}
+
+	public @Nullable String trace() {
+		return MDC.get("traceId") + " " + MDC.get("user");
 	}
 
 	public @Nullable String shop() {

@@ -2,6 +2,7 @@ package io.github.workerthreads.pool;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import io.github.workerthreads.runtime.WorkerRuntime;
 import io.github.workerthreads.runtime.process.ProcessWorkerRuntime;
@@ -21,7 +22,7 @@ class ProcessWorkerContextTests extends AbstractWorkerContextTests {
 	@Override
 	WorkerRuntime runtime() {
 		return new ProcessWorkerRuntime(getClass().getClassLoader(),
-				List.of(ContextFunctions.class.getPackageName() + ".*"), List.of(), List.of(), null,
+				List.of(ContextFunctions.class.getPackageName() + ".*"), List.of(), List.of(), null, Map::of,
 				Duration.ofSeconds(10));
 	}
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -53,7 +54,7 @@ class KillsUnderLoadTests {
 		long directories = directories();
 		long files = -1;
 		ProcessWorkerRuntime runtime = new ProcessWorkerRuntime(getClass().getClassLoader(), List.of(), List.of(),
-				List.of(), null, Duration.ofSeconds(30));
+				List.of(), null, Map::of, Duration.ofSeconds(30));
 		for (int round = 0; round < 2; round++) {
 			try (WorkerPool pool = pool(runtime)) {
 				if (round == 0) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
 import org.awaitility.Awaitility;
@@ -82,7 +83,7 @@ class LyingChildTests {
 		Files.writeString(java, command);
 		Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
 		ProcessWorkerRuntime runtime = new ProcessWorkerRuntime(getClass().getClassLoader(), List.of(), List.of(),
-				List.of(), null, Duration.ofSeconds(30));
+				List.of(), null, Map::of, Duration.ofSeconds(30));
 		return new WorkerPoolBuilder().isolation(Isolation.PROCESS)
 			.size(1)
 			.javaHome(this.folder.toString())

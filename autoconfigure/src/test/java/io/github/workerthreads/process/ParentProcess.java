@@ -3,6 +3,7 @@ package io.github.workerthreads.process;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 
@@ -30,7 +31,7 @@ public final class ParentProcess {
 	 */
 	public static void main(String[] args) throws Exception {
 		ProcessWorkerRuntime runtime = new ProcessWorkerRuntime(ParentProcess.class.getClassLoader(), List.of(),
-				List.of(), List.of(), null, Duration.ofSeconds(30));
+				List.of(), List.of(), null, Map::of, Duration.ofSeconds(30));
 		WorkerPool pool = new WorkerPoolBuilder().isolation(Isolation.PROCESS)
 			.size(3)
 			.maxHeap(32 << 20)

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 
@@ -36,7 +37,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 class ProcessDeathTests {
 
 	private final ProcessWorkerRuntime runtime = new ProcessWorkerRuntime(getClass().getClassLoader(), List.of(),
-			List.of(), List.of(), null, Duration.ofSeconds(1));
+			List.of(), List.of(), null, Map::of, Duration.ofSeconds(1));
 
 	private final WorkerPool pool = new WorkerPoolBuilder().isolation(Isolation.PROCESS)
 		.size(1)

@@ -2,6 +2,7 @@ package io.github.workerthreads.process;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +33,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 class ProcessMessageTests {
 
 	private final ProcessWorkerRuntime runtime = new ProcessWorkerRuntime(getClass().getClassLoader(),
-			List.of(Secret.class.getName()), List.of(), List.of(), null, Duration.ofSeconds(30));
+			List.of(Secret.class.getName()), List.of(), List.of(), null, Map::of, Duration.ofSeconds(30));
 
 	private final WorkerPool pool = new WorkerPoolBuilder().isolation(Isolation.PROCESS)
 		.size(1)

@@ -18,7 +18,7 @@ import org.openjdk.jmh.annotations.State;
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class PointsBenchmark {
 
 	/**
@@ -27,34 +27,43 @@ public class PointsBenchmark {
 	@Param
 	Kernel kernel;
 
-	/**
-	 * Whether it has points.
-	 */
-	@Param({ "false", "true" })
-	boolean woven;
+	private LongSupplier plain;
 
-	private LongSupplier computation;
+	private LongSupplier woven;
 
 	/**
-	 * Load the kernel.
+	 * Load the kernel, without and with points.
 	 * @throws ReflectiveOperationException never
 	 */
 	@Setup
 	public void load() throws ReflectiveOperationException {
-		ClassLoader loader = (this.woven) ? new WovenLoader() : getClass().getClassLoader();
+		this.plain = load(getClass().getClassLoader());
+		this.woven = load(new WovenLoader());
+	}
+
+	private LongSupplier load(ClassLoader loader) throws ReflectiveOperationException {
 		Object found = Class.forName(Kernel.class.getName(), true, loader)
 			.getMethod("valueOf", String.class)
 			.invoke(null, this.kernel.name());
-		this.computation = (LongSupplier) Objects.requireNonNull(found);
+		return (LongSupplier) Objects.requireNonNull(found);
 	}
 
 	/**
-	 * Compute.
+	 * Compute without points.
 	 * @return the result
 	 */
 	@Benchmark
-	public long compute() {
-		return this.computation.getAsLong();
+	public long plain() {
+		return this.plain.getAsLong();
+	}
+
+	/**
+	 * Compute with points.
+	 * @return the result
+	 */
+	@Benchmark
+	public long woven() {
+		return this.woven.getAsLong();
 	}
 
 }

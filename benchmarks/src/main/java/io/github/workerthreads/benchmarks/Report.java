@@ -16,7 +16,7 @@ import org.springframework.util.ClassUtils;
  */
 final class Report {
 
-	private static final Set<String> PEERS = Set.of("async", "executor", "handWritten");
+	private static final Set<String> PEERS = Set.of("async", "executor", "handWritten", "plain");
 
 	// Class, then parameters, then method, each in the order of the first round
 	private final Map<String, Map<String, Map<String, Rounds>>> results = new LinkedHashMap<>();
@@ -47,8 +47,8 @@ final class Report {
 
 							### %s
 
-							| parameters | benchmark | mean | (ratio) | median | (ratio) | p99 | CPU time | (ratio) | bytes | (ratio) | spread of means |
-							|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|
+							| parameters | benchmark | mean | (ratio) | best | (ratio) | median | (ratio) | p99 | CPU time | (ratio) | bytes | (ratio) | spread of means |
+							|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|
 							"""
 						.formatted(type));
 			scenarios.forEach((parameters, benchmarks) -> append(text, parameters, benchmarks));
@@ -74,8 +74,9 @@ final class Report {
 
 	private static String row(String parameters, String name, Rounds rounds, @Nullable Rounds peer) {
 		Measurement.Unit unit = rounds.unit();
-		return "| %s | %s | %s | %s | %s | %s | %s | %s | %s | %.0f | %s | %.0f %% |%n".formatted(parameters, name,
-				unit.format(rounds.mean()), (peer != null) ? ratio(rounds.mean(), peer.mean()) : "",
+		return "| %s | %s | %s | %s | %s | %s | %s | %s | %s | %s | %s | %.0f | %s | %.0f %% |%n".formatted(parameters,
+				name, unit.format(rounds.mean()), (peer != null) ? ratio(rounds.mean(), peer.mean()) : "",
+				unit.format(rounds.best()), (peer != null) ? ratio(rounds.best(), peer.best()) : "",
 				unit.format(rounds.median()), (peer != null) ? ratio(rounds.median(), peer.median()) : "",
 				unit.format(rounds.p99()), Measurement.Unit.TIME.format(rounds.cpu()),
 				(peer != null) ? ratio(rounds.cpu(), peer.cpu()) : "", rounds.bytes(),

@@ -24,6 +24,15 @@ final class Rounds {
 		return middle(Measurement::mean);
 	}
 
+	/**
+	 * Return the best part of any round, which other work on the machine disturbed least.
+	 * @return the least time or the highest rate
+	 */
+	double best() {
+		double[] parts = sorted(Measurement::best);
+		return (unit() == Measurement.Unit.TIME) ? parts[0] : parts[parts.length - 1];
+	}
+
 	double median() {
 		return middle(Measurement::median);
 	}

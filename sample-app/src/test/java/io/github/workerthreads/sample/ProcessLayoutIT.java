@@ -99,6 +99,7 @@ class ProcessLayoutIT {
 		HttpResponse<byte[]> seen = desk.get("/actuator/workers/markdown/" + worker);
 		assertThat(DeskClient.<Integer>json(seen, "$.pid")).isNotEqualTo((int) packaged.process().pid());
 		assertThat(new String(seen.body(), StandardCharsets.UTF_8)).contains("fibonacci");
+		assertThat(DeskClient.<Integer>json(seen, "$.heap.maxBytes")).isBetween(48 << 20, 64 << 20);
 		HttpResponse<byte[]> terminated = desk.delete("/actuator/workers/markdown/" + worker);
 		assertThat(DeskClient.<String>json(terminated, "$.outcome")).isEqualTo("KILLED");
 		assertThat(runaway.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(503);

@@ -1,5 +1,6 @@
 package io.github.workerthreads.runtime.child;
 
+import java.util.Map;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -22,13 +23,16 @@ final class ChildAssignment implements Assignment {
 
 	private final long taskId;
 
+	private final Map<String, String> context;
+
 	private final Supplier<Call> call;
 
 	private final StopSignal signal = new StopSignal(ChildAssignment::runElsewhere);
 
-	ChildAssignment(ChildWorker worker, long taskId, Supplier<Call> call) {
+	ChildAssignment(ChildWorker worker, long taskId, Map<String, String> context, Supplier<Call> call) {
 		this.worker = worker;
 		this.taskId = taskId;
+		this.context = context;
 		this.call = call;
 	}
 
@@ -59,6 +63,16 @@ final class ChildAssignment implements Assignment {
 			Thread.currentThread().interrupt();
 		}
 		return true;
+	}
+
+	@Override
+	public void enter() {
+		ChildMdc.put(this.context);
+	}
+
+	@Override
+	public void leave(@Nullable Throwable failure) {
+		ChildMdc.clear();
 	}
 
 	@Override

@@ -77,14 +77,18 @@ final class ChildControl {
 		switch (frame.type()) {
 			case INTERRUPT -> this.worker.interrupt(frame.id(), frame.body());
 			case CANCEL -> this.worker.cancelStream(frame.id());
-			case PING -> this.control.write(
-					new Frame(FrameType.PONG, frame.id(), 0, (frame.number() != 0) ? status().toBytes() : new byte[0]));
+			case PING -> this.control.write(new Frame(FrameType.PONG, usedHeapBytes(), 0,
+					(frame.number() != 0) ? status().toBytes() : new byte[0]));
 			case SHUTDOWN -> {
 				this.listener.shutDown();
 				this.data.close();
 			}
 			default -> throw new ProtocolException("A frame %s is none for a worker".formatted(frame.type()));
 		}
+	}
+
+	private static long usedHeapBytes() {
+		return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
 	}
 
 	private WorkerStatus status() {

@@ -19,6 +19,7 @@ import io.github.workerthreads.runtime.FunctionCall;
 import io.github.workerthreads.runtime.InitializerCall;
 import io.github.workerthreads.runtime.MethodCall;
 import io.github.workerthreads.runtime.MethodSignature;
+import io.github.workerthreads.runtime.protocol.CallContext;
 import io.github.workerthreads.runtime.protocol.CallTarget;
 import io.github.workerthreads.runtime.protocol.CallTarget.MethodName;
 import io.github.workerthreads.runtime.protocol.Frame;
@@ -46,6 +47,9 @@ final class ChildWorker {
 	private final ClassLoader classLoader;
 
 	private final Map<Integer, Target> targets = new HashMap<>();
+
+	// Of the call that comes next
+	private Map<String, String> context = Map.of();
 
 	private final List<ProcessMessage> held = new ArrayList<>();
 
@@ -84,6 +88,7 @@ final class ChildWorker {
 		while (frame != null) {
 			switch (frame.type()) {
 				case DEFINE -> define(frame);
+				case CONTEXT -> this.context = CallContext.of(frame).values();
 				case CALL -> {
 					return begin(frame);
 				}
@@ -169,7 +174,8 @@ final class ChildWorker {
 		if (target == null) {
 			throw new ProtocolException("There is no target %d".formatted(frame.numberOfMessage()));
 		}
-		ChildAssignment assignment = new ChildAssignment(this, frame.id(), () -> target.call(frame));
+		ChildAssignment assignment = new ChildAssignment(this, frame.id(), this.context, () -> target.call(frame));
+		this.context = Map.of();
 		synchronized (this.lock) {
 			this.thread = Thread.currentThread();
 			this.current = assignment;

@@ -29,6 +29,8 @@ final class Heartbeat {
 
 	private final long limitNanos;
 
+	private volatile long usedHeapBytes = -1;
+
 	private volatile long lastSeen = System.nanoTime();
 
 	// Whether a ping is under way, so that a child which does not read gets no more
@@ -76,6 +78,7 @@ final class Heartbeat {
 		switch (frame.type()) {
 			case PONG -> {
 				this.asked = false;
+				this.usedHeapBytes = frame.id();
 				if (frame.body().length > 0) {
 					answer(WorkerStatus.of(frame, this.connection.process().pid()));
 				}
@@ -92,6 +95,15 @@ final class Heartbeat {
 
 	private synchronized CompletableFuture<WorkerStatus> nextStatus() {
 		return this.status;
+	}
+
+	/**
+	 * Return how much of its heap the child used when it gave a sign of life.
+	 * @return the bytes, or {@code null} if it has given none
+	 */
+	@Nullable Long usedHeapBytes() {
+		long last = this.usedHeapBytes;
+		return (last >= 0) ? last : null;
 	}
 
 	/**

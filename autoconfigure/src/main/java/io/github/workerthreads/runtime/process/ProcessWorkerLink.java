@@ -23,6 +23,8 @@ final class ProcessWorkerLink extends LocalWorkerLink {
 
 	private final ChildCommands commands;
 
+	private volatile @Nullable Duration lastCpuTime;
+
 	ProcessWorkerLink(WorkerSettings settings, ClassLoader classLoader, RemoteCallRunner runner, ChildCommands commands,
 			WorkerListener listener) {
 		super(null, settings, classLoader, runner, listener);
@@ -42,10 +44,28 @@ final class ProcessWorkerLink extends LocalWorkerLink {
 		this.runner.terminate();
 	}
 
+	/**
+	 * Return what the process has used, and what it had used when this was asked last if
+	 * it has ended.
+	 */
 	@Override
 	public @Nullable Duration cpuTime() {
 		ChildConnection connection = this.runner.connection();
-		return (connection != null) ? connection.process().handle().info().totalCpuDuration().orElse(null) : null;
+		if (connection != null) {
+			connection.process().handle().info().totalCpuDuration().ifPresent((used) -> this.lastCpuTime = used);
+		}
+		return this.lastCpuTime;
+	}
+
+	@Override
+	public @Nullable Long usedHeapBytes() {
+		Heartbeat heartbeat = heartbeat();
+		return (heartbeat != null) ? heartbeat.usedHeapBytes() : null;
+	}
+
+	private @Nullable Heartbeat heartbeat() {
+		ChildConnection connection = this.runner.connection();
+		return (connection != null) ? this.commands.heartbeat(connection) : null;
 	}
 
 	/**
@@ -55,7 +75,7 @@ final class ProcessWorkerLink extends LocalWorkerLink {
 	@Override
 	public WorkerInspection inspect() {
 		ChildConnection connection = this.runner.connection();
-		Heartbeat heartbeat = (connection != null) ? this.commands.heartbeat(connection) : null;
+		Heartbeat heartbeat = heartbeat();
 		if (connection == null || heartbeat == null) {
 			return new WorkerInspection(thread().getState(), List.of(thread().getStackTrace()), null, null, null,
 					ProcessHandle.current().pid());
@@ -67,7 +87,8 @@ final class ProcessWorkerLink extends LocalWorkerLink {
 		}
 		WorkerInspection seen = status.inspection();
 		return new WorkerInspection(seen.threadState(), seen.stackTrace(), cpuTime(), seen.userTime(),
-				seen.allocatedBytes(), seen.pid());
+				seen.allocatedBytes(), seen.pid(),
+				new WorkerInspection.Heap(status.usedHeapBytes(), status.maxHeapBytes()));
 	}
 
 }

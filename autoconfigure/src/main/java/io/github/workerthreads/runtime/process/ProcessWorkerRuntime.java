@@ -17,6 +17,7 @@ import io.github.workerthreads.runtime.InitializerCall;
 import io.github.workerthreads.runtime.Isolation;
 import io.github.workerthreads.runtime.MethodCall;
 import io.github.workerthreads.runtime.MethodSignature;
+import io.github.workerthreads.runtime.RemoteContext;
 import io.github.workerthreads.runtime.RuntimeCapabilities;
 import io.github.workerthreads.runtime.WorkerLink;
 import io.github.workerthreads.runtime.WorkerListener;
@@ -44,6 +45,8 @@ public final class ProcessWorkerRuntime implements WorkerRuntime {
 
 	private final ChildLauncher launcher;
 
+	private final RemoteContext context;
+
 	private final ChildCommands commands;
 
 	/**
@@ -57,12 +60,13 @@ public final class ProcessWorkerRuntime implements WorkerRuntime {
 	 * constructor without arguments
 	 * @param environment the environment of workers' beans, asked when a worker starts,
 	 * or {@code null} if they can have none
+	 * @param context goes with calls
 	 * @param heartbeat how long a worker's process may give no sign of life until it is
 	 * killed
 	 */
 	public ProcessWorkerRuntime(ClassLoader classLoader, Collection<String> allowedTypes, Collection<String> packages,
 			Collection<? extends TypeCloner<?>> cloners, @Nullable Supplier<BeanEnvironment> environment,
-			Duration heartbeat) {
+			RemoteContext context, Duration heartbeat) {
 		this.classLoader = classLoader;
 		MessageLimits limits = MessageLimits.defaults();
 		this.types = new MessageTypes(classLoader, allowedTypes, packages, limits, cloners);
@@ -73,6 +77,7 @@ public final class ProcessWorkerRuntime implements WorkerRuntime {
 				new ChildClassPath(PrivateCache.ofThisUser()), (settings) -> new WorkerConfiguration(settings, patterns,
 						packageNames, clonerNames, limits.maxBytes(), (environment != null) ? environment.get() : null),
 				limits.maxBytes());
+		this.context = context;
 		this.commands = new ChildCommands(heartbeat);
 	}
 
@@ -125,7 +130,8 @@ public final class ProcessWorkerRuntime implements WorkerRuntime {
 
 	@Override
 	public WorkerLink create(WorkerSettings settings, WorkerListener listener) {
-		RemoteCallRunner runner = new RemoteCallRunner(settings, this.launcher, this.types, this.commands);
+		RemoteCallRunner runner = new RemoteCallRunner(settings, this.launcher, this.types, this.context,
+				this.commands);
 		return new ProcessWorkerLink(settings, this.classLoader, runner, this.commands, listener);
 	}
 

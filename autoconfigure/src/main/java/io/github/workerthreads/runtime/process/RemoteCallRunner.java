@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 import io.github.workerthreads.runtime.Assignment;
 import io.github.workerthreads.runtime.Call;
 import io.github.workerthreads.runtime.MethodCall;
+import io.github.workerthreads.runtime.RemoteContext;
 import io.github.workerthreads.runtime.WorkerSettings;
 import io.github.workerthreads.runtime.local.CallRunner;
 import io.github.workerthreads.runtime.local.WorkerLostException;
+import io.github.workerthreads.runtime.protocol.CallContext;
 import io.github.workerthreads.runtime.protocol.CallTarget;
 import io.github.workerthreads.runtime.protocol.Frame;
 import io.github.workerthreads.runtime.protocol.FrameType;
@@ -43,6 +45,8 @@ final class RemoteCallRunner extends CallRunner {
 
 	private final MessageTypes types;
 
+	private final RemoteContext context;
+
 	private final ChildCommands commands;
 
 	private Runnable whenLost = () -> {
@@ -64,10 +68,12 @@ final class RemoteCallRunner extends CallRunner {
 	// What runs now
 	private volatile @Nullable Assignment assignment;
 
-	RemoteCallRunner(WorkerSettings settings, ChildLauncher launcher, MessageTypes types, ChildCommands commands) {
+	RemoteCallRunner(WorkerSettings settings, ChildLauncher launcher, MessageTypes types, RemoteContext context,
+			ChildCommands commands) {
 		this.settings = settings;
 		this.launcher = launcher;
 		this.types = types;
+		this.context = context;
 		this.commands = commands;
 	}
 
@@ -143,6 +149,10 @@ final class RemoteCallRunner extends CallRunner {
 
 	private void send(Call call, long taskId) {
 		try {
+			Map<String, String> context = this.context.capture();
+			if (!context.isEmpty()) {
+				write(new Frame(FrameType.CONTEXT, taskId, 0, new CallContext(context).toBytes()));
+			}
 			write(Frame.of(FrameType.CALL, taskId, number(call), CallMessages.of(call)));
 		}
 		catch (IOException ex) {

@@ -35,6 +35,11 @@ public enum FrameType {
 	DEFINE,
 
 	/**
+	 * To the child, data: the {@link CallContext} of the call that comes next.
+	 */
+	CONTEXT,
+
+	/**
 	 * To the child, data: calls the target of that number. The id is that of the task.
 	 */
 	CALL,
@@ -85,7 +90,8 @@ public enum FrameType {
 	PING,
 
 	/**
-	 * From the child, control: answers a ping. The body is a {@link WorkerStatus}.
+	 * From the child, control: answers a ping. The id is the number of bytes of its heap
+	 * that are in use, the body a {@link WorkerStatus} if that was asked for.
 	 */
 	PONG,
 
