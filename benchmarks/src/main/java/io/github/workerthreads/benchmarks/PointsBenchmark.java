@@ -37,7 +37,7 @@ public class PointsBenchmark {
 	 */
 	@Setup
 	public void load() throws ReflectiveOperationException {
-		this.plain = load(getClass().getClassLoader());
+		this.plain = load(Objects.requireNonNull(Kernel.class.getClassLoader()));
 		this.woven = load(new WovenLoader());
 	}
 

@@ -53,7 +53,7 @@ class ShortQueueHttpTests {
 	void failureBeforeTheFirstStripIsAProblemAsElsewhere() throws Exception {
 		this.cpu.pause();
 		try {
-			DeskClient.assertProblem(this.desk.get("/mandelbrot/progress?width=64&height=64"), 503,
+			DeskClient.assertProblem(this.desk.get("/mandelbrot/progress?width=2&height=2"), 503,
 					"No worker was free in time");
 		}
 		finally {
