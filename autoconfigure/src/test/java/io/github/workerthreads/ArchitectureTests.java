@@ -196,7 +196,8 @@ class ArchitectureTests {
 				"jdk.net.."),
 
 		RUNTIME_CHILD("runtime.child", "runtime", "runtime.local", "runtime.protocol", "message", "worker",
-				"org.springframework..", "org.reactivestreams..", "org.slf4j..", "java.lang.management.."),
+				"org.springframework..", "org.reactivestreams..", "org.slf4j..", "java.lang.management..",
+				"javax.management..", "com.sun.management..", "jdk.jfr.."),
 
 		POOL("pool", "runtime", "message", "worker"),
 

@@ -1,5 +1,7 @@
 package io.github.workerthreads.actuate;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.core.io.Resource;
 
 import io.github.workerthreads.pool.PoolSnapshot;
 import io.github.workerthreads.pool.WorkerPool;
@@ -102,6 +105,34 @@ public class WorkersEndpoint {
 			change.applyTo(target);
 		}
 		return PoolDetailsDescriptor.of(target);
+	}
+
+	/**
+	 * Have the JVM of one worker tell what it does, for a worker that has one to itself.
+	 * @param pool the name of the pool
+	 * @param worker the id of the worker
+	 * @param action {@code thread-dump}, {@code heap-dump} or {@code recording}
+	 * @param seconds how long to record, from 1 to 300; or {@code null} for 10
+	 * @return the text of the stacks, a heap dump in the HPROF format, or a recording of
+	 * JDK Flight Recorder, which can be read once
+	 * @throws NoSuchElementException if there is no such pool or worker
+	 * @throws IllegalArgumentException if there is no such action, or the seconds are out
+	 * of range
+	 * @throws UnsupportedOperationException if the worker shares the JVM of this process
+	 * @throws UncheckedIOException if the worker could not tell it
+	 */
+	@WriteOperation
+	public Resource diagnose(@Selector String pool, @Selector String worker, String action, @Nullable Integer seconds) {
+		WorkerPool target = this.pools.get(pool);
+		WorkerDiagnosis diagnosis = WorkerDiagnosis.of(action);
+		return withWorker(target, worker, (id) -> {
+			try {
+				return diagnosis.write(target, id, seconds);
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex.getMessage(), ex);
+			}
+		});
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.github.workerthreads.actuate;
 
+import java.io.UncheckedIOException;
 import java.util.NoSuchElementException;
 import java.util.function.Supplier;
 
@@ -11,6 +12,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
+import org.springframework.core.io.Resource;
 
 /**
  * {@link EndpointWebExtension @EndpointWebExtension} for the {@link WorkersEndpoint}:
@@ -67,6 +69,23 @@ public class WorkersEndpointWebExtension {
 	}
 
 	/**
+	 * Have the JVM of one worker tell what it does.
+	 * @param pool the name of the pool
+	 * @param worker the id of the worker
+	 * @param action {@code thread-dump}, {@code heap-dump} or {@code recording}
+	 * @param seconds how long to record, or {@code null} for 10
+	 * @return a file or a problem
+	 */
+	@WriteOperation(producesFrom = DiagnosisMediaType.class)
+	public WebEndpointResponse<Object> diagnose(@Selector String pool, @Selector String worker, String action,
+			@Nullable Integer seconds) {
+		WebEndpointResponse<Object> response = respond(() -> this.endpoint.diagnose(pool, worker, action, seconds));
+		return (response.getBody() instanceof Resource)
+				? new WebEndpointResponse<>(response.getBody(), response.getStatus(), DiagnosisMediaType.of(action))
+				: response;
+	}
+
+	/**
 	 * Terminate one worker.
 	 * @param pool the name of the pool
 	 * @param worker the id of the worker
@@ -96,8 +115,11 @@ public class WorkersEndpointWebExtension {
 		catch (NoSuchElementException ex) {
 			return problem(WebEndpointResponse.STATUS_NOT_FOUND, ex);
 		}
-		catch (IllegalArgumentException ex) {
+		catch (IllegalArgumentException | UnsupportedOperationException ex) {
 			return problem(WebEndpointResponse.STATUS_BAD_REQUEST, ex);
+		}
+		catch (UncheckedIOException ex) {
+			return problem(WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE, ex);
 		}
 	}
 

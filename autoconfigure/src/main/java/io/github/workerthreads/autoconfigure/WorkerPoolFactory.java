@@ -31,6 +31,8 @@ final class WorkerPoolFactory {
 
 	private final ClassLoader classLoader;
 
+	private final ProcessPoolCheck processPools;
+
 	WorkerPoolFactory(WorkerThreadsProperties properties, WorkerPoolBuilder builder,
 			List<WorkerPoolCustomizer> customizers, List<WorkerRuntime> runtimes, ClassLoader classLoader) {
 		this.properties = properties;
@@ -38,6 +40,7 @@ final class WorkerPoolFactory {
 		this.customizers = customizers;
 		this.runtimes = runtimes;
 		this.classLoader = classLoader;
+		this.processPools = new ProcessPoolCheck(properties.getProcess().getMaxTotalHeap());
 	}
 
 	/**
@@ -66,6 +69,9 @@ final class WorkerPoolFactory {
 		if (options.isolation() == Isolation.CLASS_LOADER && NativeDetector.inNativeImage()) {
 			throw new InvalidPoolPropertyException(prefix + ".isolation", options.isolation(),
 					"a native image has no class loaders", "Set '%s.isolation' to thread.".formatted(prefix));
+		}
+		if (options.isolation() == Isolation.PROCESS) {
+			this.processPools.check(prefix, options);
 		}
 		if (options.isolation() != Isolation.THREAD) {
 			checkNames(prefix + ".isolate", options.isolate());

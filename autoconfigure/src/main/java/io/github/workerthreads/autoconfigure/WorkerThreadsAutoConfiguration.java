@@ -15,7 +15,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
+import org.springframework.util.unit.DataSize;
 
+import io.github.workerthreads.autoconfigure.WorkerThreadsProperties.Processes;
 import io.github.workerthreads.message.StructuredClone;
 import io.github.workerthreads.offload.NonBlockingThreads;
 import io.github.workerthreads.pool.PoolListener;
@@ -23,6 +25,7 @@ import io.github.workerthreads.pool.TaskContextCarrier;
 import io.github.workerthreads.pool.WorkerPoolBuilder;
 import io.github.workerthreads.pool.WorkerPoolCustomizer;
 import io.github.workerthreads.pool.WorkerPools;
+import io.github.workerthreads.runtime.ProcessOptions;
 import io.github.workerthreads.runtime.RemoteContext;
 import io.github.workerthreads.runtime.WorkerRuntime;
 import io.github.workerthreads.runtime.child.LeanContexts;
@@ -72,7 +75,26 @@ public final class WorkerThreadsAutoConfiguration {
 			ObjectProvider<TypeCloner<?>> cloners, ObjectProvider<RemoteContext> context) {
 		return new ProcessWorkerRuntime(classLoader(beanFactory), properties.getAllowedTypes(), packages(beanFactory),
 				cloners.orderedStream().toList(), new EnvironmentSnapshot(environment)::take,
-				context.getIfUnique(() -> Map::of), properties.getProcess().getHeartbeat());
+				context.getIfUnique(() -> Map::of), processOptions(properties.getProcess()));
+	}
+
+	private static ProcessOptions processOptions(Processes processes) {
+		ProcessOptions options = ProcessOptions.DEFAULTS.withClassArchive(processes.isClassArchive());
+		try {
+			options = options.withHeartbeat(processes.getHeartbeat());
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidPoolPropertyException("worker-threads.process.heartbeat", processes.getHeartbeat(),
+					String.valueOf(ex.getMessage()), "Set it to a duration longer than 0, such as 30s.");
+		}
+		DataSize maxTotalHeap = processes.getMaxTotalHeap();
+		try {
+			return (maxTotalHeap != null) ? options.withMaxTotalHeapBytes(maxTotalHeap.toBytes()) : options;
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidPoolPropertyException("worker-threads.process.max-total-heap", maxTotalHeap,
+					String.valueOf(ex.getMessage()), "Set it to a size such as 2GB, or remove it for no limit.");
+		}
 	}
 
 	private static List<String> packages(ConfigurableListableBeanFactory beanFactory) {

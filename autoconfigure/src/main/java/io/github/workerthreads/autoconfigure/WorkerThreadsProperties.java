@@ -101,6 +101,19 @@ public class WorkerThreadsProperties {
 		private Duration heartbeat = Duration.ofSeconds(30);
 
 		/**
+		 * Most memory that the heaps of all workers of isolation process may have
+		 * together. Each of their pools needs a max-heap then. A process that makes an
+		 * archive of classes comes on top, for some seconds.
+		 */
+		private @Nullable DataSize maxTotalHeap;
+
+		/**
+		 * Whether an archive of the classes of workers is made in the background and kept
+		 * for later ones, which start faster with it.
+		 */
+		private boolean classArchive = true;
+
+		/**
 		 * Keys of the MDC that go with a call.
 		 */
 		private List<String> contextKeys = new ArrayList<>(List.of("traceId", "spanId"));
@@ -111,6 +124,22 @@ public class WorkerThreadsProperties {
 
 		public void setHeartbeat(Duration heartbeat) {
 			this.heartbeat = heartbeat;
+		}
+
+		public @Nullable DataSize getMaxTotalHeap() {
+			return this.maxTotalHeap;
+		}
+
+		public void setMaxTotalHeap(@Nullable DataSize maxTotalHeap) {
+			this.maxTotalHeap = maxTotalHeap;
+		}
+
+		public boolean isClassArchive() {
+			return this.classArchive;
+		}
+
+		public void setClassArchive(boolean classArchive) {
+			this.classArchive = classArchive;
 		}
 
 		public List<String> getContextKeys() {

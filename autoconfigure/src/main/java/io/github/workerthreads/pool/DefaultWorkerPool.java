@@ -1,11 +1,13 @@
 package io.github.workerthreads.pool;
 
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -17,7 +19,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 import io.github.workerthreads.runtime.Call;
+import io.github.workerthreads.runtime.Diagnosis;
 import io.github.workerthreads.runtime.FunctionCall;
+import io.github.workerthreads.runtime.Isolation;
 import io.github.workerthreads.runtime.LambdaCall;
 import io.github.workerthreads.runtime.RuntimeCapabilities;
 import io.github.workerthreads.runtime.WorkerRuntime;
@@ -281,6 +285,19 @@ final class DefaultWorkerPool implements WorkerPool, TaskHost {
 	public WorkerDetails inspect(long workerId) {
 		PooledWorker worker = this.roster.find(workerId);
 		return new WorkerDetails(worker.snapshot(), worker.inspect());
+	}
+
+	@Override
+	public void diagnose(long workerId, Diagnosis diagnosis) throws IOException {
+		PooledWorker worker = this.roster.find(workerId);
+		if (options().isolation() != Isolation.PROCESS) {
+			throw new UnsupportedOperationException(
+					"Workers of pool '%s' have isolation '%s': they share the JVM of this process. Ask that for a %s, or use isolation '%s'"
+						.formatted(name(), options().isolation(),
+								diagnosis.kind().toString().toLowerCase(Locale.ROOT).replace('_', ' '),
+								Isolation.PROCESS));
+		}
+		worker.diagnose(diagnosis);
 	}
 
 	@Override

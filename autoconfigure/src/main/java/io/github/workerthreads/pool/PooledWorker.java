@@ -1,5 +1,6 @@
 package io.github.workerthreads.pool;
 
+import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 import io.github.workerthreads.runtime.Assignment;
+import io.github.workerthreads.runtime.Diagnosis;
 import io.github.workerthreads.runtime.WorkerInspection;
 import io.github.workerthreads.runtime.WorkerLink;
 import io.github.workerthreads.runtime.WorkerListener;
@@ -526,6 +528,10 @@ final class PooledWorker implements WorkerListener {
 	long usedHeapBytes() {
 		Long used = this.link.usedHeapBytes();
 		return (used != null) ? used : 0;
+	}
+
+	void diagnose(Diagnosis diagnosis) throws IOException {
+		this.link.diagnose(diagnosis);
 	}
 
 	WorkerInspection inspect() {

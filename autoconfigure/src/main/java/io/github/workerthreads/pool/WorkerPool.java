@@ -1,5 +1,6 @@
 package io.github.workerthreads.pool;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 import io.github.workerthreads.runtime.Call;
+import io.github.workerthreads.runtime.Diagnosis;
 import io.github.workerthreads.runtime.RuntimeCapabilities;
 import io.github.workerthreads.worker.DataCloneException;
 import io.github.workerthreads.worker.PoolSaturatedException;
@@ -195,6 +197,17 @@ public interface WorkerPool extends AutoCloseable {
 	 * @throws NoSuchElementException if the pool has no such worker
 	 */
 	WorkerDetails inspect(long workerId);
+
+	/**
+	 * Have the JVM of one worker write a thread dump, a heap dump or a recording to a
+	 * file, and wait until it has. The worker may be stuck in a loop meanwhile.
+	 * @param workerId the id of the worker
+	 * @param diagnosis what to write, and where
+	 * @throws NoSuchElementException if the pool has no such worker
+	 * @throws UnsupportedOperationException if its workers have no JVM to themselves
+	 * @throws IOException if it could not be written
+	 */
+	void diagnose(long workerId, Diagnosis diagnosis) throws IOException;
 
 	/**
 	 * Terminate one worker and replace it. The future completes when it is known what

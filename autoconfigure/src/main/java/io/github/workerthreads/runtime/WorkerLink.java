@@ -1,5 +1,6 @@
 package io.github.workerthreads.runtime;
 
+import java.io.IOException;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
@@ -53,5 +54,16 @@ public interface WorkerLink {
 	 * @return what the worker does now
 	 */
 	WorkerInspection inspect();
+
+	/**
+	 * Have the JVM that the worker has to itself write what it knows to a file, and wait
+	 * until it has. It goes on meanwhile, even if it is stuck in a loop.
+	 * @param diagnosis what to write, and where
+	 * @throws UnsupportedOperationException if the worker has no JVM to itself
+	 * @throws IOException if it could not be written
+	 */
+	default void diagnose(Diagnosis diagnosis) throws IOException {
+		throw new UnsupportedOperationException();
+	}
 
 }

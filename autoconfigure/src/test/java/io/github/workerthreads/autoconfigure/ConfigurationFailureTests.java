@@ -88,6 +88,65 @@ class ConfigurationFailureTests {
 	}
 
 	@Test
+	void heapsOfProcessesBeyondTheLimit(CapturedOutput output) {
+		fail(Application.class, """
+				worker-threads:
+				  process:
+				    max-total-heap: 256MB
+				  pools:
+				    images:
+				      isolation: process
+				      size: 3
+				      warm-spares: 1
+				      min-size: 0
+				      max-heap: 128MB
+				""");
+		assertThat(output).contains("Property: worker-threads.process.max-total-heap")
+			.contains("Value: \"256MB\"")
+			.contains("Reason: with the 4 workers and spares of 'worker-threads.pools.images' the heaps of all "
+					+ "processes may come to 512 MB")
+			.contains("Raise 'worker-threads.process.max-total-heap' to at least 512MB");
+	}
+
+	@Test
+	void heapWithoutLimitAmongLimitedOnes(CapturedOutput output) {
+		fail(Application.class, """
+				worker-threads:
+				  process.max-total-heap: 1GB
+				  pools.images.isolation: process
+				""");
+		assertThat(output).contains("Property: worker-threads.pools.images.max-heap")
+			.contains("Reason: it is not set")
+			.contains("Set 'worker-threads.pools.images.max-heap', or remove");
+	}
+
+	@Test
+	void negativeLimitOfAllHeaps(CapturedOutput output) {
+		fail(Application.class, "worker-threads.process.max-total-heap: -1MB");
+		assertThat(output).contains("Property: worker-threads.process.max-total-heap")
+			.contains("must be 0 or more but was -1048576");
+	}
+
+	@Test
+	void heartbeatOfZero(CapturedOutput output) {
+		fail(Application.class, "worker-threads.process.heartbeat: 0s");
+		assertThat(output).contains("Property: worker-threads.process.heartbeat")
+			.contains("Reason: 'heartbeat' must be at least one millisecond but was PT0S");
+	}
+
+	@Test
+	void javaHomeWithoutJava(CapturedOutput output) {
+		fail(Application.class, """
+				worker-threads.pools.images:
+				  isolation: process
+				  java-home: /no/such/jdk
+				""");
+		assertThat(output).contains("Property: worker-threads.pools.images.java-home")
+			.contains("Value: \"/no/such/jdk\"")
+			.contains("Reason: there is no bin/java in it");
+	}
+
+	@Test
 	void unknownPolicyOfFullQueues(CapturedOutput output) {
 		fail(Application.class, "worker-threads.pools.images.when-full: discard");
 		assertThat(output).contains("Property: worker-threads.pools.images.when-full")

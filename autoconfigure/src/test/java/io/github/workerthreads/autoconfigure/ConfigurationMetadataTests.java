@@ -37,7 +37,8 @@ class ConfigurationMetadataTests {
 	void everyPropertyIsListed() {
 		assertThat(this.properties).containsOnlyKeys("worker-threads.enabled", "worker-threads.self-invocation",
 				"worker-threads.allowed-types", "worker-threads.process.heartbeat",
-				"worker-threads.process.context-keys", DEFAULTS + "max-heap", DEFAULTS + "jvm-options",
+				"worker-threads.process.context-keys", "worker-threads.process.max-total-heap",
+				"worker-threads.process.class-archive", DEFAULTS + "max-heap", DEFAULTS + "jvm-options",
 				DEFAULTS + "java-home", "worker-threads.pools", DEFAULTS + "isolation", DEFAULTS + "isolate",
 				DEFAULTS + "sources", DEFAULTS + "size", DEFAULTS + "queue-capacity", DEFAULTS + "timeout",
 				DEFAULTS + "queue-timeout", DEFAULTS + "terminate-grace", DEFAULTS + "min-size",

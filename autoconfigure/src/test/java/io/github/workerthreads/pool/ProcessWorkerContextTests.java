@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import io.github.workerthreads.runtime.ProcessOptions;
 import io.github.workerthreads.runtime.WorkerRuntime;
 import io.github.workerthreads.runtime.process.ProcessWorkerRuntime;
 import io.github.workerthreads.worker.StopOutcome;
@@ -23,7 +24,7 @@ class ProcessWorkerContextTests extends AbstractWorkerContextTests {
 	WorkerRuntime runtime() {
 		return new ProcessWorkerRuntime(getClass().getClassLoader(),
 				List.of(ContextFunctions.class.getPackageName() + ".*"), List.of(), List.of(), null, Map::of,
-				Duration.ofSeconds(10));
+				ProcessOptions.DEFAULTS.withHeartbeat(Duration.ofSeconds(10)));
 	}
 
 }

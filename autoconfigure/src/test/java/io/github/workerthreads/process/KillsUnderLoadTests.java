@@ -25,6 +25,7 @@ import io.github.workerthreads.pool.RestartPolicy;
 import io.github.workerthreads.pool.WorkerPool;
 import io.github.workerthreads.pool.WorkerPoolBuilder;
 import io.github.workerthreads.runtime.Isolation;
+import io.github.workerthreads.runtime.ProcessOptions;
 import io.github.workerthreads.runtime.process.ProcessWorkerRuntime;
 import io.github.workerthreads.worker.WorkerTerminatedException;
 
@@ -54,7 +55,7 @@ class KillsUnderLoadTests {
 		long directories = directories();
 		long files = -1;
 		ProcessWorkerRuntime runtime = new ProcessWorkerRuntime(getClass().getClassLoader(), List.of(), List.of(),
-				List.of(), null, Map::of, Duration.ofSeconds(30));
+				List.of(), null, Map::of, ProcessOptions.DEFAULTS);
 		for (int round = 0; round < 2; round++) {
 			try (WorkerPool pool = pool(runtime)) {
 				if (round == 0) {

@@ -18,6 +18,7 @@ import io.github.workerthreads.pool.RestartPolicy;
 import io.github.workerthreads.pool.WorkerPool;
 import io.github.workerthreads.pool.WorkerPoolBuilder;
 import io.github.workerthreads.runtime.Isolation;
+import io.github.workerthreads.runtime.ProcessOptions;
 import io.github.workerthreads.runtime.process.ProcessWorkerRuntime;
 import io.github.workerthreads.worker.PoolFailedException;
 import io.github.workerthreads.worker.WorkerProcessException;
@@ -83,7 +84,7 @@ class LyingChildTests {
 		Files.writeString(java, command);
 		Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
 		ProcessWorkerRuntime runtime = new ProcessWorkerRuntime(getClass().getClassLoader(), List.of(), List.of(),
-				List.of(), null, Map::of, Duration.ofSeconds(30));
+				List.of(), null, Map::of, ProcessOptions.DEFAULTS);
 		return new WorkerPoolBuilder().isolation(Isolation.PROCESS)
 			.size(1)
 			.javaHome(this.folder.toString())

@@ -11,6 +11,7 @@ import io.github.workerthreads.pool.TaskOptions;
 import io.github.workerthreads.pool.WorkerPool;
 import io.github.workerthreads.pool.WorkerPoolBuilder;
 import io.github.workerthreads.runtime.Isolation;
+import io.github.workerthreads.runtime.ProcessOptions;
 import io.github.workerthreads.runtime.process.ProcessWorkerRuntime;
 import io.github.workerthreads.worker.WorkerFuture;
 import io.github.workerthreads.worker.WorkerState;
@@ -31,7 +32,7 @@ public final class ParentProcess {
 	 */
 	public static void main(String[] args) throws Exception {
 		ProcessWorkerRuntime runtime = new ProcessWorkerRuntime(ParentProcess.class.getClassLoader(), List.of(),
-				List.of(), List.of(), null, Map::of, Duration.ofSeconds(30));
+				List.of(), List.of(), null, Map::of, ProcessOptions.DEFAULTS);
 		WorkerPool pool = new WorkerPoolBuilder().isolation(Isolation.PROCESS)
 			.size(3)
 			.maxHeap(32 << 20)

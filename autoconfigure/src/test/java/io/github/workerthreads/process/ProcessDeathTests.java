@@ -17,6 +17,7 @@ import io.github.workerthreads.pool.WorkerPool;
 import io.github.workerthreads.pool.WorkerPoolBuilder;
 import io.github.workerthreads.pool.WorkerTermination;
 import io.github.workerthreads.runtime.Isolation;
+import io.github.workerthreads.runtime.ProcessOptions;
 import io.github.workerthreads.runtime.process.ProcessWorkerRuntime;
 import io.github.workerthreads.worker.StopOutcome;
 import io.github.workerthreads.worker.TaskTimeoutException;
@@ -37,7 +38,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 class ProcessDeathTests {
 
 	private final ProcessWorkerRuntime runtime = new ProcessWorkerRuntime(getClass().getClassLoader(), List.of(),
-			List.of(), List.of(), null, Map::of, Duration.ofSeconds(1));
+			List.of(), List.of(), null, Map::of, ProcessOptions.DEFAULTS.withHeartbeat(Duration.ofSeconds(1)));
 
 	private final WorkerPool pool = new WorkerPoolBuilder().isolation(Isolation.PROCESS)
 		.size(1)

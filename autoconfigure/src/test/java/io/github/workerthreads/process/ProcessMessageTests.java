@@ -13,6 +13,7 @@ import io.github.workerthreads.pool.TaskOptions;
 import io.github.workerthreads.pool.WorkerPool;
 import io.github.workerthreads.pool.WorkerPoolBuilder;
 import io.github.workerthreads.runtime.Isolation;
+import io.github.workerthreads.runtime.ProcessOptions;
 import io.github.workerthreads.runtime.process.ProcessWorkerRuntime;
 import io.github.workerthreads.worker.DataCloneException;
 import io.github.workerthreads.worker.MessageChannel;
@@ -33,7 +34,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 class ProcessMessageTests {
 
 	private final ProcessWorkerRuntime runtime = new ProcessWorkerRuntime(getClass().getClassLoader(),
-			List.of(Secret.class.getName()), List.of(), List.of(), null, Map::of, Duration.ofSeconds(30));
+			List.of(Secret.class.getName()), List.of(), List.of(), null, Map::of, ProcessOptions.DEFAULTS);
 
 	private final WorkerPool pool = new WorkerPoolBuilder().isolation(Isolation.PROCESS)
 		.size(1)

@@ -79,6 +79,7 @@ final class ChildControl {
 			case CANCEL -> this.worker.cancelStream(frame.id());
 			case PING -> this.control.write(new Frame(FrameType.PONG, usedHeapBytes(), 0,
 					(frame.number() != 0) ? status().toBytes() : new byte[0]));
+			case DIAGNOSE -> ChildDiagnosis.start(frame, this.control);
 			case SHUTDOWN -> {
 				this.listener.shutDown();
 				this.data.close();

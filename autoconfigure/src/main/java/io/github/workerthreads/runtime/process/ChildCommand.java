@@ -22,13 +22,22 @@ final class ChildCommand {
 	private static final List<String> FOREIGN_OPTIONS = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS",
 			"_JAVA_OPTIONS", "CLASSPATH");
 
-	private final Path javaHome;
+	private final JavaHome javaHome;
 
 	private final List<Path> classPath;
 
-	ChildCommand(Path javaHome, List<Path> classPath) {
+	private final List<String> more;
+
+	/**
+	 * Create a command.
+	 * @param javaHome what runs the child
+	 * @param classPath its class path
+	 * @param more options of its JVM beside those of its pool
+	 */
+	ChildCommand(JavaHome javaHome, List<Path> classPath, List<String> more) {
 		this.javaHome = javaHome;
 		this.classPath = List.copyOf(classPath);
+		this.more = List.copyOf(more);
 	}
 
 	/**
@@ -41,8 +50,7 @@ final class ChildCommand {
 	ProcessBuilder builder(WorkerSettings settings, Path directory) throws IOException {
 		Path options = directory.resolve("options");
 		Files.writeString(options, String.join("\n", options(settings)) + "\n");
-		ProcessBuilder builder = new ProcessBuilder(this.javaHome.resolve("bin").resolve("java").toString(),
-				"@" + options);
+		ProcessBuilder builder = new ProcessBuilder(this.javaHome.command().toString(), "@" + options);
 		Map<String, String> environment = builder.environment();
 		FOREIGN_OPTIONS.forEach(environment::remove);
 		return builder;
@@ -61,6 +69,7 @@ final class ChildCommand {
 			options.add("-Xmx" + settings.limits().maxHeapBytes());
 		}
 		options.addAll(settings.process().jvmOptions().stream().map(ChildCommand::quoted).toList());
+		options.addAll(this.more.stream().map(ChildCommand::quoted).toList());
 		options.add("-cp");
 		options
 			.add(quoted(String.join(java.io.File.pathSeparator, this.classPath.stream().map(Path::toString).toList())));

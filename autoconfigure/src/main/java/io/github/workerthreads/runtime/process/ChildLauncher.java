@@ -3,12 +3,17 @@ package io.github.workerthreads.runtime.process;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.workerthreads.runtime.WorkerSettings;
+import io.github.workerthreads.runtime.protocol.Frame;
+import io.github.workerthreads.runtime.protocol.FrameType;
 import io.github.workerthreads.runtime.protocol.InterruptGate;
 import io.github.workerthreads.runtime.protocol.Protocol;
 import io.github.workerthreads.runtime.protocol.ProtocolException;
@@ -22,23 +27,33 @@ final class ChildLauncher {
 
 	private static final int LONGEST_SOCKET_NAME = 100;
 
+	private static final Duration TRAINING = Duration.ofMinutes(2);
+
 	private final ChildClassPath classPath;
 
 	private final Function<WorkerSettings, WorkerConfiguration> configurations;
 
 	private final int maxMessageBytes;
 
+	private final HeapBudget budget;
+
+	private final @Nullable ClassArchives archives;
+
 	/**
 	 * Create a launcher.
 	 * @param classPath what processes have on their class path
 	 * @param configurations what processes learn of their workers
 	 * @param maxMessageBytes the most bytes of a message
+	 * @param budget what their heaps may come to
+	 * @param archives what makes later ones start faster, or {@code null} for nothing
 	 */
 	ChildLauncher(ChildClassPath classPath, Function<WorkerSettings, WorkerConfiguration> configurations,
-			int maxMessageBytes) {
+			int maxMessageBytes, HeapBudget budget, @Nullable ClassArchives archives) {
 		this.classPath = classPath;
 		this.configurations = configurations;
 		this.maxMessageBytes = maxMessageBytes;
+		this.budget = budget;
+		this.archives = archives;
 	}
 
 	/**
@@ -52,11 +67,55 @@ final class ChildLauncher {
 	 */
 	ChildConnection launch(WorkerSettings settings, InterruptGate gate, Consumer<ChildProcess> started)
 			throws IOException {
+		JavaHome javaHome = javaHome(settings);
+		List<Path> entries = this.classPath.entries();
+		ClassArchive archive = (this.archives != null)
+				? this.archives.find(javaHome, entries, settings.process().jvmOptions()) : ClassArchive.NONE;
+		ChildConnection connection = launchInBudget(settings, new ChildCommand(javaHome, entries, archive.options()),
+				gate, started);
+		if (this.archives != null) {
+			this.archives.make(archive, (options) -> train(settings, new ChildCommand(javaHome, entries, options)));
+		}
+		return connection;
+	}
+
+	private static JavaHome javaHome(WorkerSettings settings) {
+		return new JavaHome(Path
+			.of(Objects.requireNonNullElseGet(settings.process().javaHome(), () -> ThisJvm.property("java.home"))));
+	}
+
+	private ChildConnection launchInBudget(WorkerSettings settings, ChildCommand command, InterruptGate gate,
+			Consumer<ChildProcess> started) throws IOException {
+		Runnable giveBack = this.budget.reserve(settings);
+		try {
+			return launch(settings, command, gate, (process) -> {
+				process.onExit(giveBack);
+				started.accept(process);
+			});
+		}
+		catch (IOException | RuntimeException ex) {
+			giveBack.run();
+			throw ex;
+		}
+	}
+
+	// A child that ends as soon as it is ready for calls
+	private void train(WorkerSettings settings, ChildCommand command) throws IOException {
+		ChildConnection connection = launch(settings, command, new InterruptGate(), (process) -> {
+		});
+		try {
+			connection.control().write(new Frame(FrameType.SHUTDOWN, 0, 0));
+			connection.process().awaitEnd(TRAINING.toNanos());
+		}
+		finally {
+			connection.close();
+		}
+	}
+
+	private ChildConnection launch(WorkerSettings settings, ChildCommand command, InterruptGate gate,
+			Consumer<ChildProcess> started) throws IOException {
 		Path directory = directory();
 		try {
-			Path javaHome = Path
-				.of(Objects.requireNonNullElseGet(settings.process().javaHome(), () -> ThisJvm.property("java.home")));
-			ChildCommand command = new ChildCommand(javaHome, this.classPath.entries());
 			try (ChildSocket socket = new ChildSocket(directory, this.maxMessageBytes + Protocol.OVERHEAD)) {
 				ChildProcess process = ChildProcess.start(settings.name(), command.builder(settings, directory));
 				started.accept(process);

@@ -33,6 +33,8 @@ final class Heartbeat {
 
 	private volatile long lastSeen = System.nanoTime();
 
+	private final Diagnoses diagnoses = new Diagnoses();
+
 	// Whether a ping is under way, so that a child which does not read gets no more
 	private volatile boolean asked;
 
@@ -71,6 +73,9 @@ final class Heartbeat {
 		catch (IOException ex) {
 			// The child has ended
 		}
+		finally {
+			this.diagnoses.end();
+		}
 	}
 
 	private void take(Frame frame) throws ProtocolException {
@@ -83,6 +88,7 @@ final class Heartbeat {
 					answer(WorkerStatus.of(frame, this.connection.process().pid()));
 				}
 			}
+			case DIAGNOSED -> this.diagnoses.take(frame);
 			case EXITING -> this.connection.process().end().saidExiting();
 			default -> throw new ProtocolException("A frame %s is none of a worker's".formatted(frame.type()));
 		}
@@ -112,7 +118,10 @@ final class Heartbeat {
 	 */
 	void tick() {
 		long silence = System.nanoTime() - this.lastSeen;
-		if (this.asked && silence > this.limitNanos) {
+		if (this.diagnoses.areUnderWay()) {
+			this.lastSeen = System.nanoTime();
+		}
+		else if (this.asked && silence > this.limitNanos) {
 			this.connection.process().kill(Reason.UNRESPONSIVE);
 		}
 		else if (!this.asked) {
@@ -128,6 +137,14 @@ final class Heartbeat {
 		catch (IOException ex) {
 			// The child has ended
 		}
+	}
+
+	/**
+	 * Return what the child was asked to write.
+	 * @return the diagnoses
+	 */
+	Diagnoses diagnoses() {
+		return this.diagnoses;
 	}
 
 	/**

@@ -2,19 +2,26 @@ package io.github.workerthreads.runtime.process;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Directory in which only the user of this process can write and look. What is made there
@@ -52,12 +59,26 @@ final class PrivateCache {
 	 * @throws IOException if one of them cannot be read
 	 */
 	String keyOf(Collection<Path> files) throws IOException {
+		return keyOf(files, List.of());
+	}
+
+	/**
+	 * Return a key that changes with files and with texts.
+	 * @param files the files
+	 * @param texts the texts
+	 * @return the key
+	 * @throws IOException if one of the files cannot be read
+	 */
+	String keyOf(Collection<Path> files, Collection<String> texts) throws IOException {
 		try {
 			MessageDigest digest = MessageDigest.getInstance("SHA-256");
 			for (Path file : files) {
 				String state = "%s %d %s%n".formatted(file.toRealPath(), Files.size(file),
 						Files.getLastModifiedTime(file));
 				digest.update(state.getBytes(StandardCharsets.UTF_8));
+			}
+			for (String text : texts) {
+				digest.update((text + '\n').getBytes(StandardCharsets.UTF_8));
 			}
 			return HexFormat.of().formatHex(digest.digest(), 0, KEY_BYTES);
 		}
@@ -85,7 +106,7 @@ final class PrivateCache {
 			maker.fill(made);
 			Files.move(made, target, StandardCopyOption.ATOMIC_MOVE);
 		}
-		catch (IOException ex) {
+		catch (IOException | RuntimeException ex) {
 			ChildConnection.delete(made);
 			// Another process may have made it meanwhile
 			if (!(ex instanceof FileSystemException) || !Files.isDirectory(target)) {
@@ -93,6 +114,40 @@ final class PrivateCache {
 			}
 		}
 		return target;
+	}
+
+	/**
+	 * Find a directory of the cache, and note that it is used.
+	 * @param name its name
+	 * @return the directory, or {@code null} if it is not there
+	 * @throws IOException if the cache is somebody else's
+	 */
+	@Nullable Path find(String name) throws IOException {
+		Path target = this.directory.resolve(name);
+		if (!Files.isDirectory(target)) {
+			return null;
+		}
+		open();
+		Files.setLastModifiedTime(target, FileTime.from(Instant.now()));
+		return target;
+	}
+
+	/**
+	 * Remove directories that nobody has found for long.
+	 * @param prefix what their names start with
+	 * @param age for how long
+	 * @throws IOException if the cache cannot be read
+	 */
+	void removeUnused(String prefix, Duration age) throws IOException {
+		open();
+		FileTime oldest = FileTime.from(Instant.now().minus(age));
+		try (DirectoryStream<Path> entries = Files.newDirectoryStream(this.directory, prefix + "*")) {
+			for (Path entry : entries) {
+				if (Files.getLastModifiedTime(entry).compareTo(oldest) < 0) {
+					ChildConnection.delete(entry);
+				}
+			}
+		}
 	}
 
 	private void open() throws IOException {

@@ -54,8 +54,10 @@ final class ProcessEnd {
 	WorkerProcessException describe(String worker, long pid, int exitCode, List<String> lines) {
 		Path errorFile = ChildCommand.errorFile(String.valueOf(pid));
 		Reason reason = reason(exitCode, lines, errorFile);
+		// The report of a crash says all that its last lines do
+		String lastWords = (reason == Reason.CRASH && Files.exists(errorFile)) ? "" : lastWords(lines);
 		String text = "The process of worker '%s' (pid %d) %s%s".formatted(worker, pid,
-				text(reason, exitCode, errorFile), lastWords(lines));
+				text(reason, exitCode, errorFile), lastWords);
 		return new WorkerProcessException(text, pid, reason, exitCode, lines);
 	}
 

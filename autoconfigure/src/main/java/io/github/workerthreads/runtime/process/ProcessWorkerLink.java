@@ -1,10 +1,12 @@
 package io.github.workerthreads.runtime.process;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.workerthreads.runtime.Diagnosis;
 import io.github.workerthreads.runtime.WorkerInspection;
 import io.github.workerthreads.runtime.WorkerListener;
 import io.github.workerthreads.runtime.WorkerSettings;
@@ -66,6 +68,16 @@ final class ProcessWorkerLink extends LocalWorkerLink {
 	private @Nullable Heartbeat heartbeat() {
 		ChildConnection connection = this.runner.connection();
 		return (connection != null) ? this.commands.heartbeat(connection) : null;
+	}
+
+	@Override
+	public void diagnose(Diagnosis diagnosis) throws IOException {
+		ChildConnection connection = this.runner.connection();
+		Heartbeat heartbeat = heartbeat();
+		if (connection == null || heartbeat == null) {
+			throw new IOException("The process of worker '%s' is not there".formatted(thread().getName()));
+		}
+		heartbeat.diagnoses().request(diagnosis, connection, this.commands);
 	}
 
 	/**

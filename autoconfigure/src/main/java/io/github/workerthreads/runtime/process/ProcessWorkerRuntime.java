@@ -1,6 +1,5 @@
 package io.github.workerthreads.runtime.process;
 
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +16,7 @@ import io.github.workerthreads.runtime.InitializerCall;
 import io.github.workerthreads.runtime.Isolation;
 import io.github.workerthreads.runtime.MethodCall;
 import io.github.workerthreads.runtime.MethodSignature;
+import io.github.workerthreads.runtime.ProcessOptions;
 import io.github.workerthreads.runtime.RemoteContext;
 import io.github.workerthreads.runtime.RuntimeCapabilities;
 import io.github.workerthreads.runtime.WorkerLink;
@@ -61,24 +61,25 @@ public final class ProcessWorkerRuntime implements WorkerRuntime {
 	 * @param environment the environment of workers' beans, asked when a worker starts,
 	 * or {@code null} if they can have none
 	 * @param context goes with calls
-	 * @param heartbeat how long a worker's process may give no sign of life until it is
-	 * killed
+	 * @param options options of all workers
 	 */
 	public ProcessWorkerRuntime(ClassLoader classLoader, Collection<String> allowedTypes, Collection<String> packages,
 			Collection<? extends TypeCloner<?>> cloners, @Nullable Supplier<BeanEnvironment> environment,
-			RemoteContext context, Duration heartbeat) {
+			RemoteContext context, ProcessOptions options) {
 		this.classLoader = classLoader;
 		MessageLimits limits = MessageLimits.defaults();
 		this.types = new MessageTypes(classLoader, allowedTypes, packages, limits, cloners);
 		List<String> patterns = List.copyOf(allowedTypes);
 		List<String> packageNames = List.copyOf(packages);
 		List<String> clonerNames = cloners.stream().map((cloner) -> cloner.getClass().getName()).toList();
-		this.launcher = new ChildLauncher(
-				new ChildClassPath(PrivateCache.ofThisUser()), (settings) -> new WorkerConfiguration(settings, patterns,
-						packageNames, clonerNames, limits.maxBytes(), (environment != null) ? environment.get() : null),
-				limits.maxBytes());
+		PrivateCache cache = PrivateCache.ofThisUser();
+		this.launcher = new ChildLauncher(new ChildClassPath(cache),
+				(settings) -> new WorkerConfiguration(settings, patterns, packageNames, clonerNames, limits.maxBytes(),
+						(environment != null) ? environment.get() : null),
+				limits.maxBytes(), new HeapBudget(options.maxTotalHeapBytes()),
+				(options.classArchive()) ? new ClassArchives(cache) : null);
 		this.context = context;
-		this.commands = new ChildCommands(heartbeat);
+		this.commands = new ChildCommands(options.heartbeat());
 	}
 
 	@Override

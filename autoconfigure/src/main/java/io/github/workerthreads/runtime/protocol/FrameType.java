@@ -96,6 +96,17 @@ public enum FrameType {
 	PONG,
 
 	/**
+	 * To the child, control: a {@link DiagnosisRequest}, with an id of its own.
+	 */
+	DIAGNOSE,
+
+	/**
+	 * From the child, control: the diagnosis of that id is written, or the body says why
+	 * not.
+	 */
+	DIAGNOSED,
+
+	/**
 	 * To the child, control: end, closing what the worker has.
 	 */
 	SHUTDOWN,
