@@ -279,6 +279,14 @@ function log(text, kind) {
 	find('log').prepend(entry);
 }
 
+/** What becomes of the worker of a runaway that ends at once. */
+const consequence = {
+	throw: 'The worker goes on.',
+	memory: 'Its process is gone. The desk goes on, and another worker takes its place.',
+	exit: 'Its process is gone. The desk goes on, and another worker takes its place.',
+	crash: 'Its process is gone. The desk goes on, and another worker takes its place.'
+};
+
 find('runaway-form').addEventListener('submit', async (event) => {
 	event.preventDefault();
 	const order = new URLSearchParams(new FormData(event.target));
@@ -288,7 +296,7 @@ find('runaway-form').addEventListener('submit', async (event) => {
 		const started = await askJson(`runaway?${order}`, { method: 'POST' });
 		log(`Task ${started.task}, a runaway of kind '${started.kind}', was accepted by pool ${started.pool}.`);
 		watch();
-		if (kind === 'throw') {
+		if (consequence[kind]) {
 			await logFailure(started);
 		}
 	}
@@ -303,7 +311,7 @@ async function logFailure(started) {
 		const pool = await askJson(started.watch.substring(1));
 		const failure = pool.failures.find((candidate) => candidate.taskId === started.task);
 		if (failure) {
-			log(`Task ${failure.taskId} in pool ${started.pool} failed: ${failure.reason}. The worker goes on.`, 'bad');
+			log(`Task ${failure.taskId} in pool ${started.pool} failed: ${failure.reason.replace(/(\w+\.)+\w+(Exception|Error): /g, '')}. ${consequence[started.kind]}`, 'bad');
 			return;
 		}
 		await new Promise((resolve) => setTimeout(resolve, 500));
@@ -340,7 +348,8 @@ async function showStack(pool, id) {
 		const worker = await askJson(`actuator/workers/${encodeURIComponent(pool)}/${id}`);
 		setText(find('stack-title'), `What ${worker.name} does now`);
 		const cpu = worker.cpuTime ? `, CPU time ${formatTime(parseDuration(worker.cpuTime))}` : '';
-		setText(find('stack-note'), `Thread state ${worker.threadState}${cpu}`);
+		const heap = worker.heap ? `, ${formatBytes(worker.heap.usedBytes)} of its heap of ${formatBytes(worker.heap.maxBytes)}` : '';
+		setText(find('stack-note'), `Thread state ${worker.threadState}${cpu}${heap}, process ${worker.pid}`);
 		setText(find('stack-trace'), worker.stackTrace.join('\n') || 'The stack is empty.');
 		find('stack').showModal();
 	}
@@ -459,6 +468,9 @@ async function watch() {
 		const { pools } = await askJson('actuator/workers', { signal: AbortSignal.timeout(5000) });
 		keepInStep(find('pools'), Object.entries(pools).sort(defaultLast), createPool, updatePool, find('workers-title'));
 		updatePoolChoices(Object.keys(pools));
+		for (const label of document.querySelectorAll('[data-pool]')) {
+			setText(label, `pool ${label.dataset.pool}, isolation ${pools[label.dataset.pool].isolation}`);
+		}
 		find('live').className = 'live on';
 		setText(find('live'), 'Live');
 	}

@@ -2,13 +2,11 @@ package io.github.workerthreads.sample;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
 /**
  * Image desk: an application whose heavy, and hostile, work runs on worker threads.
  */
 @SpringBootApplication
-@ConfigurationPropertiesScan
 public class ImageDeskApplication {
 
 	/**

@@ -9,7 +9,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
  * Tests of work that takes longer than it may, over HTTP.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "image-desk.thumbnails.timeout=1ms", "worker-threads.pools.cpu.timeout=20ms" })
+		properties = { "image-desk.thumbnails.timeout=1ms", "worker-threads.pools.cpu.timeout=500ms" })
 class DeadlineHttpTests {
 
 	private final DeskClient desk;
@@ -20,7 +20,7 @@ class DeadlineHttpTests {
 
 	@Test
 	void thumbnailThatTakesTooLongIsATimeout() throws Exception {
-		byte[] slowToScale = Pictures.blank(5000, 5000);
+		byte[] slowToScale = Pictures.blank(3500, 3500);
 		DeskClient.assertProblem(this.desk.upload("/thumbnails?width=2000", slowToScale), 504,
 				"The work took too long");
 	}

@@ -1,6 +1,11 @@
 package io.github.workerthreads.sample;
 
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -60,6 +65,20 @@ public final class Pictures {
 	 */
 	public static byte[] blank(int width, int height) {
 		return encode(new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY), "png");
+	}
+
+	/**
+	 * Return a picture of few bytes that takes far more memory than others with as many
+	 * pixels: each has four numbers of 16 bits.
+	 * @param width the width
+	 * @param height the height
+	 * @return the bytes of a PNG
+	 */
+	public static byte[] deep(int width, int height) {
+		ColorModel colors = new ComponentColorModel(ColorSpace.getInstance(ColorSpace.CS_sRGB), true, false,
+				Transparency.TRANSLUCENT, DataBuffer.TYPE_USHORT);
+		return encode(new BufferedImage(colors, colors.createCompatibleWritableRaster(width, height), false, null),
+				"png");
 	}
 
 	public static byte[] encode(BufferedImage image, String format) {

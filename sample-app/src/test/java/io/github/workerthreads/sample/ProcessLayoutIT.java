@@ -1,6 +1,8 @@
 package io.github.workerthreads.sample;
 
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,15 +44,32 @@ class ProcessLayoutIT {
 		try (PackagedDesk desk = PackagedDesk
 			.start(List.of("-Djava.io.tmpdir=" + temporaryFiles, "-jar", jar.toString()), OPTIONS)) {
 			assertMarkdownHasItsProcess(desk);
+			Awaitility.await()
+				.atMost(60, TimeUnit.SECONDS)
+				.until(() -> cached(temporaryFiles, "archive-"), (archives) -> !archives.isEmpty());
 		}
 		try (PackagedDesk desk = PackagedDesk
 			.start(List.of("-Djava.io.tmpdir=" + temporaryFiles, "-jar", jar.toString()), OPTIONS)) {
 			assertMarkdownHasItsProcess(desk);
+			assertThat(desk.process().children().map(ProcessLayoutIT::mappedFiles))
+				.anyMatch((files) -> files.contains("/archive-"));
 		}
-		try (Stream<Path> caches = Files.list(temporaryFiles)
-			.filter((file) -> file.getFileName().toString().startsWith("worker-threads-"))
-			.flatMap((cache) -> Stream.of(cache.toFile().listFiles()).map((file) -> file.toPath()))) {
-			assertThat(caches).as("libraries are laid out once").hasSize(1);
+		assertThat(cached(temporaryFiles, "classes-")).as("libraries are laid out once").hasSize(1);
+	}
+
+	private static List<Path> cached(Path temporaryFiles, String prefix) throws IOException {
+		Path cache = temporaryFiles.resolve("worker-threads-" + System.getProperty("user.name"));
+		try (Stream<Path> files = Files.list(cache)) {
+			return files.filter((file) -> file.getFileName().toString().startsWith(prefix)).toList();
+		}
+	}
+
+	private static String mappedFiles(ProcessHandle process) {
+		try {
+			return Files.readString(Path.of("/proc/%d/maps".formatted(process.pid())));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 

@@ -1,6 +1,9 @@
 package io.github.workerthreads.sample.runaway;
 
+import java.lang.reflect.Field;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.github.workerthreads.worker.WorkerFunction;
@@ -11,12 +14,17 @@ import io.github.workerthreads.worker.WorkerFunction;
  */
 class Runaway implements WorkerFunction<Runaway.Order, String> {
 
+	private static final int EXIT_CODE = 7;
+
 	@Override
-	public String apply(Order order) throws InterruptedException {
+	public String apply(Order order) throws InterruptedException, ReflectiveOperationException {
 		switch (order.kind()) {
 			case LOOP -> loop(order.duration());
 			case SLEEP -> TimeUnit.NANOSECONDS.sleep(order.duration().toNanos());
 			case THROW -> throw new IllegalStateException("Thrown on purpose by a runaway of kind 'throw'");
+			case MEMORY -> fillMemory();
+			case EXIT -> System.exit(EXIT_CODE);
+			case CRASH -> crash();
 		}
 		return "gave back its worker after %s".formatted(order.duration());
 	}
@@ -26,6 +34,21 @@ class Runaway implements WorkerFunction<Runaway.Order, String> {
 		while (System.nanoTime() - start < duration.toNanos()) {
 			Thread.onSpinWait();
 		}
+	}
+
+	private static void fillMemory() {
+		List<byte[]> kept = new ArrayList<>();
+		while (kept.size() < Integer.MAX_VALUE) {
+			kept.add(new byte[1 << 20]);
+		}
+	}
+
+	// Writes where no process may, as a native library with a defect does
+	private static void crash() throws ReflectiveOperationException {
+		Class<?> unsafe = Class.forName("sun.misc.Unsafe");
+		Field instance = unsafe.getDeclaredField("theUnsafe");
+		instance.setAccessible(true);
+		unsafe.getMethod("putByte", long.class, byte.class).invoke(instance.get(null), 0L, (byte) 0);
 	}
 
 	/**
@@ -46,7 +69,30 @@ class Runaway implements WorkerFunction<Runaway.Order, String> {
 		/**
 		 * Throws at once.
 		 */
-		THROW
+		THROW,
+
+		/**
+		 * Fills the heap of its JVM.
+		 */
+		MEMORY,
+
+		/**
+		 * Exits its JVM.
+		 */
+		EXIT,
+
+		/**
+		 * Crashes its JVM by native means.
+		 */
+		CRASH;
+
+		/**
+		 * Return whether it takes down the whole JVM in which it runs.
+		 * @return whether it does
+		 */
+		boolean takesDownItsProcess() {
+			return this == MEMORY || this == EXIT || this == CRASH;
+		}
 
 	}
 

@@ -17,6 +17,7 @@ import org.springframework.web.bind.annotation.RestController;
 import io.github.workerthreads.pool.TaskOptions;
 import io.github.workerthreads.pool.WorkerPool;
 import io.github.workerthreads.pool.WorkerPools;
+import io.github.workerthreads.runtime.Isolation;
 import io.github.workerthreads.sample.Parameters;
 import io.github.workerthreads.sample.runaway.Runaway.Kind;
 import io.github.workerthreads.sample.runaway.Runaway.Order;
@@ -45,7 +46,9 @@ class RunawayController {
 			@RequestParam(defaultValue = "" + MAX_SECONDS) int seconds) {
 		Parameters.requireRange("seconds", seconds, 1, MAX_SECONDS);
 		Order order = new Order(Parameters.requireConstant("kind", kind, Kind.class), Duration.ofSeconds(seconds));
-		WorkerFuture<String> runaway = start(order, requirePool(pool));
+		WorkerPool target = requirePool(pool);
+		requireIsolation(order.kind(), target);
+		WorkerFuture<String> runaway = start(order, target);
 		return new Started(runaway.taskId(), pool, kind, seconds, "/actuator/workers/" + pool);
 	}
 
@@ -92,6 +95,15 @@ class RunawayController {
 				.formatted(String.join(", ", this.pools.all().stream().map(WorkerPool::name).toList()), name));
 		}
 		return pool;
+	}
+
+	private static void requireIsolation(Kind kind, WorkerPool pool) {
+		Isolation isolation = pool.options().isolation();
+		if (kind.takesDownItsProcess() && isolation != Isolation.PROCESS) {
+			throw Parameters.badRequest(
+					"'%s' would take down this application in pool '%s', which has isolation '%s'. Choose a pool with isolation '%s'"
+						.formatted(Parameters.lowerCase(kind), pool.name(), isolation, Isolation.PROCESS));
+		}
 	}
 
 	/**

@@ -16,6 +16,9 @@ import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartFile;
 
 import io.github.workerthreads.sample.Parameters;
+import io.github.workerthreads.worker.WorkerProcessException;
+import io.github.workerthreads.worker.WorkerProcessException.Reason;
+import io.github.workerthreads.worker.WorkerTerminatedException;
 
 /**
  * Takes a picture, as the body or as a form's field {@code file}, and answers its
@@ -70,6 +73,15 @@ class ThumbnailController {
 	@ExceptionHandler
 	ProblemDetail handle(UnreadablePictureException ex) {
 		return ProblemDetail.forStatusAndDetail(HttpStatus.UNPROCESSABLE_CONTENT, ex.getMessage());
+	}
+
+	@ExceptionHandler
+	ProblemDetail handle(WorkerTerminatedException ex) throws WorkerTerminatedException {
+		if (ex.getCause() instanceof WorkerProcessException end && end.getReason() == Reason.OUT_OF_MEMORY) {
+			return ProblemDetail.forStatusAndDetail(HttpStatus.UNPROCESSABLE_CONTENT,
+					"The picture needs more memory than a worker has. Send one with fewer pixels, or fewer bits for each");
+		}
+		throw ex;
 	}
 
 	@ExceptionHandler

@@ -7,8 +7,9 @@ import org.springframework.stereotype.Service;
 import io.github.workerthreads.offload.OffloadToWorker;
 
 /**
- * Makes thumbnails on the workers of pool {@code images}: the request thread waits, but
- * neither does the work nor waits for longer than the pool's limits.
+ * Makes thumbnails on the workers of pool {@code images}, each of which has a service of
+ * its own in a process of its own: the request thread waits, but neither does the work
+ * nor waits for longer than the pool's limits.
  */
 @Service
 class ThumbnailService {

@@ -9,6 +9,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -19,6 +20,7 @@ import io.github.workerthreads.pool.WorkerPool;
 import io.github.workerthreads.pool.WorkerPools;
 import io.github.workerthreads.pool.WorkerSnapshot;
 import io.github.workerthreads.sample.DeskClient;
+import io.github.workerthreads.sample.Pictures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,12 +41,39 @@ class RunawayHttpTests {
 
 	@Test
 	void sleepingRunawayIsTerminated() throws Exception {
-		WorkerSnapshot worker = start("/runaway?kind=sleep", "images");
-		HttpResponse<byte[]> response = this.desk.delete("/actuator/workers/images/" + worker.id());
+		WorkerSnapshot worker = start("/runaway?kind=sleep&pool=cpu", "cpu");
+		HttpResponse<byte[]> response = this.desk.delete("/actuator/workers/cpu/" + worker.id());
 		assertThat(response.statusCode()).isEqualTo(200);
 		assertThat(DeskClient.<String>json(response, "$.outcome")).isEqualTo("TERMINATED");
-		assertThat(workerIds("images")).doesNotContain(worker.id()).hasSize(4);
+		WorkerPool cpu = this.pools.get("cpu");
+		assertThat(workerIds("cpu")).doesNotContain(worker.id()).hasSize(cpu.options().size());
+		assertThat(cpu.snapshot().abandoned()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "sleep", "loop" })
+	void runawayInAProcessIsKilled(String kind) throws Exception {
+		WorkerSnapshot worker = start("/runaway?kind=" + kind, "images");
+		HttpResponse<byte[]> response = this.desk.delete("/actuator/workers/images/" + worker.id());
+		assertThat(response.statusCode()).isEqualTo(200);
+		assertThat(DeskClient.<String>json(response, "$.outcome")).isEqualTo("KILLED");
 		assertThat(this.pools.get("images").snapshot().abandoned()).isEmpty();
+		DeskClient.assertPicture(this.desk.upload("/thumbnails", Pictures.rocket()), 240, 160);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "memory, ran out of memory", "exit, exited with code 7", "crash, crashed; see" })
+	void runawayTakesDownItsProcessAndNotTheDesk(String kind, String reason) throws Exception {
+		HttpResponse<byte[]> response = this.desk.post("/runaway?kind=" + kind);
+		assertThat(response.statusCode()).isEqualTo(202);
+		int task = DeskClient.json(response, "$.task");
+		String failure = "$.failures[?(@.taskId == %d)].reason".formatted(task);
+		List<String> reasons = Awaitility.await()
+			.atMost(30, TimeUnit.SECONDS)
+			.until(() -> DeskClient.json(this.desk.get("/actuator/workers/images"), failure),
+					(found) -> !found.isEmpty());
+		assertThat(reasons.get(0)).contains("The process of worker 'worker-images-", reason);
+		DeskClient.assertPicture(this.desk.upload("/thumbnails", Pictures.rocket()), 240, 160);
 	}
 
 	@Test
@@ -85,11 +114,13 @@ class RunawayHttpTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '"',
-			value = { "kind=explode | 'kind' must be one of loop, sleep, throw but was 'explode'", "pool=images | kind",
-					"kind=loop&pool=nowhere | but was 'nowhere'",
-					"kind=loop&seconds=0 | 'seconds' must be from 1 to 600 but was 0",
-					"kind=loop&seconds=601 | 'seconds' must be from 1 to 600 but was 601" })
+	@CsvSource(delimiter = '|', quoteCharacter = '"', value = {
+			"kind=explode | 'kind' must be one of loop, sleep, throw, memory, exit, crash but was 'explode'",
+			"kind=exit&pool=cpu | 'exit' would take down this application in pool 'cpu', which has isolation 'thread'",
+			"kind=crash&pool=markdown | Choose a pool with isolation 'process'", "pool=images | kind",
+			"kind=loop&pool=nowhere | but was 'nowhere'",
+			"kind=loop&seconds=0 | 'seconds' must be from 1 to 600 but was 0",
+			"kind=loop&seconds=601 | 'seconds' must be from 1 to 600 but was 601" })
 	void wrongOrderIsABadRequest(String query, String detail) throws Exception {
 		DeskClient.assertProblem(this.desk.post("/runaway?" + query), 400, detail);
 	}

@@ -1,5 +1,6 @@
 package io.github.workerthreads.sample.thumbnail;
 
+import java.awt.image.BufferedImage;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
@@ -28,6 +29,20 @@ class ThumbnailHttpTests {
 
 	ThumbnailHttpTests(@LocalServerPort int port) {
 		this.desk = new DeskClient(port);
+	}
+
+	@Test
+	void bombKillsItsWorkerAndNotTheDesk() throws Exception {
+		byte[] bomb = Pictures.deep(3500, 3500);
+		assertThat(bomb).hasSizeLessThan(1 << 20);
+		DeskClient.assertProblem(this.desk.upload("/thumbnails", bomb), 422, "more memory than a worker has");
+		DeskClient.assertPicture(this.desk.upload("/thumbnails", Pictures.rocket()), 240, 160);
+	}
+
+	@Test
+	void largestPictureFitsIntoAWorker() throws Exception {
+		byte[] picture = Pictures.encode(new BufferedImage(4032, 3024, BufferedImage.TYPE_INT_RGB), "png");
+		DeskClient.assertPicture(this.desk.upload("/thumbnails", picture), 240, 180);
 	}
 
 	@Test
@@ -106,8 +121,8 @@ class ThumbnailHttpTests {
 
 	@Test
 	void pictureOfTooManyPixelsIsUnprocessable() throws Exception {
-		DeskClient.assertProblem(this.desk.upload("/thumbnails", Pictures.blank(6000, 5000)), 422,
-				"The picture has 6000 x 5000 pixels, more than the 25000000 that are allowed");
+		DeskClient.assertProblem(this.desk.upload("/thumbnails", Pictures.blank(5000, 4000)), 422,
+				"The picture has 5000 x 4000 pixels, more than the 12500000 that are allowed");
 	}
 
 	@Test
