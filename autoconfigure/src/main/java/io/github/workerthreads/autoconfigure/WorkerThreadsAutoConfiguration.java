@@ -2,6 +2,7 @@ package io.github.workerthreads.autoconfigure;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -79,7 +80,9 @@ public final class WorkerThreadsAutoConfiguration {
 	}
 
 	private static ProcessOptions processOptions(Processes processes) {
-		ProcessOptions options = ProcessOptions.DEFAULTS.withClassArchive(processes.isClassArchive());
+		ProcessOptions options = ProcessOptions.DEFAULTS.withClassArchive(processes.isClassArchive())
+			.withTransport(processes.getTransport(),
+					Objects.requireNonNullElse(processes.getSpin(), ProcessOptions.DEFAULTS.spins()));
 		try {
 			options = options.withHeartbeat(processes.getHeartbeat());
 		}

@@ -13,6 +13,7 @@ import org.springframework.util.unit.DataSize;
 import io.github.workerthreads.offload.SelfInvocationPolicy;
 import io.github.workerthreads.pool.WhenFull;
 import io.github.workerthreads.runtime.Isolation;
+import io.github.workerthreads.runtime.ProcessTransport;
 
 /**
  * Configuration properties for worker threads. What a pool leaves out comes from
@@ -114,6 +115,18 @@ public class WorkerThreadsProperties {
 		private boolean classArchive = true;
 
 		/**
+		 * How messages reach workers.
+		 */
+		private ProcessTransport transport = ProcessTransport.SHARED_MEMORY;
+
+		/**
+		 * Whether workers and the application look for messages for some tens of
+		 * microseconds before they sleep, where that pays. With more than two processors
+		 * by default.
+		 */
+		private @Nullable Boolean spin;
+
+		/**
 		 * Keys of the MDC that go with a call.
 		 */
 		private List<String> contextKeys = new ArrayList<>(List.of("traceId", "spanId"));
@@ -140,6 +153,22 @@ public class WorkerThreadsProperties {
 
 		public void setClassArchive(boolean classArchive) {
 			this.classArchive = classArchive;
+		}
+
+		public ProcessTransport getTransport() {
+			return this.transport;
+		}
+
+		public void setTransport(ProcessTransport transport) {
+			this.transport = transport;
+		}
+
+		public @Nullable Boolean getSpin() {
+			return this.spin;
+		}
+
+		public void setSpin(@Nullable Boolean spin) {
+			this.spin = spin;
 		}
 
 		public List<String> getContextKeys() {

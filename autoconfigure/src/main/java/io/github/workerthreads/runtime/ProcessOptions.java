@@ -11,13 +11,20 @@ import java.time.Duration;
  * have, 0 for no limit
  * @param classArchive whether an archive of the classes of workers is made in the
  * background, by which later ones start faster
+ * @param transport how messages reach workers
+ * @param spins whether both sides look for messages for some tens of microseconds before
+ * they sleep, where that pays; for {@link ProcessTransport#SHARED_MEMORY}
  */
-public record ProcessOptions(Duration heartbeat, long maxTotalHeapBytes, boolean classArchive) {
+public record ProcessOptions(Duration heartbeat, long maxTotalHeapBytes, boolean classArchive,
+		ProcessTransport transport, boolean spins) {
 
 	/**
-	 * Options that suit most applications: 30 seconds, no limit, an archive.
+	 * Options that suit most applications: 30 seconds, no limit, an archive, shared
+	 * memory, with spins where there are more than two processors: a caller, the thread
+	 * of its worker and the worker may spin at the same time.
 	 */
-	public static final ProcessOptions DEFAULTS = new ProcessOptions(Duration.ofSeconds(30), 0, true);
+	public static final ProcessOptions DEFAULTS = new ProcessOptions(Duration.ofSeconds(30), 0, true,
+			ProcessTransport.SHARED_MEMORY, Runtime.getRuntime().availableProcessors() > 2);
 
 	public ProcessOptions {
 		if (heartbeat.toMillis() < 1) {
@@ -36,7 +43,7 @@ public record ProcessOptions(Duration heartbeat, long maxTotalHeapBytes, boolean
 	 * @return the new options
 	 */
 	public ProcessOptions withHeartbeat(Duration heartbeat) {
-		return new ProcessOptions(heartbeat, this.maxTotalHeapBytes, this.classArchive);
+		return new ProcessOptions(heartbeat, this.maxTotalHeapBytes, this.classArchive, this.transport, this.spins);
 	}
 
 	/**
@@ -45,7 +52,7 @@ public record ProcessOptions(Duration heartbeat, long maxTotalHeapBytes, boolean
 	 * @return the new options
 	 */
 	public ProcessOptions withMaxTotalHeapBytes(long maxTotalHeapBytes) {
-		return new ProcessOptions(this.heartbeat, maxTotalHeapBytes, this.classArchive);
+		return new ProcessOptions(this.heartbeat, maxTotalHeapBytes, this.classArchive, this.transport, this.spins);
 	}
 
 	/**
@@ -54,7 +61,17 @@ public record ProcessOptions(Duration heartbeat, long maxTotalHeapBytes, boolean
 	 * @return the new options
 	 */
 	public ProcessOptions withClassArchive(boolean classArchive) {
-		return new ProcessOptions(this.heartbeat, this.maxTotalHeapBytes, classArchive);
+		return new ProcessOptions(this.heartbeat, this.maxTotalHeapBytes, classArchive, this.transport, this.spins);
+	}
+
+	/**
+	 * Return these options with another way for messages.
+	 * @param transport how messages reach workers
+	 * @param spins whether both sides look for messages before they sleep
+	 * @return the new options
+	 */
+	public ProcessOptions withTransport(ProcessTransport transport, boolean spins) {
+		return new ProcessOptions(this.heartbeat, this.maxTotalHeapBytes, this.classArchive, transport, spins);
 	}
 
 }

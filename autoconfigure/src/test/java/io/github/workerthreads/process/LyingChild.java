@@ -1,17 +1,27 @@
 package io.github.workerthreads.process;
 
 import java.io.DataInputStream;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.Random;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
 
 import io.github.workerthreads.runtime.protocol.Frame;
 import io.github.workerthreads.runtime.protocol.FrameChannel;
 import io.github.workerthreads.runtime.protocol.FrameType;
 import io.github.workerthreads.runtime.protocol.InterruptGate;
+import io.github.workerthreads.runtime.protocol.Introduction;
 import io.github.workerthreads.runtime.protocol.Protocol;
+import io.github.workerthreads.worker.SharedMemory;
+import io.github.workerthreads.worker.SharedMemoryHandle;
 
 /**
  * Process that is started as a worker but does not keep to the protocol.
@@ -28,17 +38,15 @@ public final class LyingChild {
 	 */
 	public static void main(String[] args) throws Exception {
 		DataInputStream terms = new DataInputStream(System.in);
-		String socket = terms.readUTF();
-		String token = terms.readUTF();
-		int maxBody = terms.readInt();
+		Introduction parent = Introduction.read(terms);
 		String lie = args[0];
+		String token = parent.token();
 		String shown = (lie.equals("token")) ? "0".repeat(token.length()) : token;
 		long pid = ProcessHandle.current().pid() + ((lie.equals("pid")) ? 1 : 0);
 		int version = Protocol.VERSION + ((lie.equals("version")) ? 1 : 0);
-		Line control = new Line(socket, maxBody);
-		control.frames.write(new Frame(FrameType.HELLO, pid, version, Protocol.tokenBytes(shown)));
-		Line data = new Line(socket, maxBody);
-		data.frames.write(new Frame(FrameType.HELLO, pid, version, Protocol.tokenBytes(shown)));
+		Frame hello = new Frame(FrameType.HELLO, pid, version, Protocol.tokenBytes(shown));
+		Line control = new Line(parent, hello, false);
+		Line data = new Line(parent, hello, true);
 		control.frames.read();
 		if (lie.equals("never-ready")) {
 			control.frames.write(new Frame(FrameType.PONG, 0, 0));
@@ -59,11 +67,14 @@ public final class LyingChild {
 		byte[] noise = new byte[5000];
 		new Random(7).nextBytes(noise);
 		switch (lie) {
-			case "noise" -> data.channel.write(ByteBuffer.wrap(noise));
-			case "noise-on-control" -> control.channel.write(ByteBuffer.wrap(noise));
-			case "huge" -> data.channel.write(header(Integer.MAX_VALUE, FrameType.RESULT, task));
-			case "negative" -> data.channel.write(header(-1, FrameType.RESULT, task));
-			case "promise" -> data.channel.write(header(60 << 20, FrameType.RESULT, task));
+			case "noise" -> data.write(noise);
+			case "noise-on-control" -> control.write(noise);
+			case "huge" -> data.write(header(Integer.MAX_VALUE, FrameType.RESULT, task));
+			case "negative" -> data.write(header(-1, FrameType.RESULT, task));
+			case "promise" -> data.write(header(60 << 20, FrameType.RESULT, task));
+			case "ring-beyond" -> data.claim(SharedRingLayout.TAIL, SharedRingLayout.CAPACITY + 1L);
+			case "ring-backwards" -> data.claim(SharedRingLayout.TAIL, -1);
+			case "ring-cut-short" -> data.cutShort();
 			case "other-task" -> data.frames.write(new Frame(FrameType.RESULT, task + 1, 0));
 			case "wrong-frame" -> data.frames.write(new Frame(FrameType.CALL, task, 0));
 			case "noise-as-result" -> data.frames.write(new Frame(FrameType.RESULT, task, 0, noise));
@@ -78,8 +89,23 @@ public final class LyingChild {
 		}
 	}
 
-	private static ByteBuffer header(int length, FrameType type, long task) {
-		return ByteBuffer.allocate(17).putInt(length).put((byte) type.ordinal()).putLong(task).putInt(0).flip();
+	private static byte[] header(int length, FrameType type, long task) {
+		return ByteBuffer.allocate(17).putInt(length).put((byte) type.ordinal()).putLong(task).putInt(0).array();
+	}
+
+	/**
+	 * Where the ring from a child to its parent has what, known by heart.
+	 */
+	private static final class SharedRingLayout {
+
+		static final int CAPACITY = 1 << 20;
+
+		static final int START = 384 + CAPACITY;
+
+		static final int TAIL = START;
+
+		static final int DATA = START + 384;
+
 	}
 
 	/**
@@ -91,10 +117,56 @@ public final class LyingChild {
 
 		private final FrameChannel frames;
 
-		Line(String socket, int maxBody) throws Exception {
-			this.channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-			this.channel.connect(UnixDomainSocketAddress.of(socket));
-			this.frames = new FrameChannel(this.channel, maxBody, new InterruptGate());
+		private final @Nullable SharedMemory memory;
+
+		Line(Introduction parent, Frame hello, boolean data) throws Exception {
+			this.channel = SocketChannel.open(parent.address());
+			FrameChannel plain = FrameChannel.of(this.channel, parent.maxBody(), new InterruptGate());
+			plain.write(hello);
+			SharedMemoryHandle handle = parent.memory();
+			this.memory = (data && handle != null) ? SharedMemory.open(handle) : null;
+			this.frames = (this.memory != null)
+					? FrameChannel.of(this.memory, false, this.channel, false, parent.maxBody(), new InterruptGate())
+					: plain;
+		}
+
+		void write(byte[] bytes) throws Exception {
+			if (this.memory == null) {
+				this.channel.write(ByteBuffer.wrap(bytes));
+			}
+			else {
+				// The first that goes this way
+				this.memory.put(SharedRingLayout.DATA, bytes);
+				claim(SharedRingLayout.TAIL, bytes.length);
+			}
+		}
+
+		void claim(int offset, long value) throws Exception {
+			Objects.requireNonNull(this.memory).atomicLongs().set(offset, value);
+			this.channel.write(ByteBuffer.allocate(1));
+		}
+
+		void cutShort() throws Exception {
+			try (FileChannel file = FileChannel.open(openFile(), StandardOpenOption.WRITE)) {
+				file.truncate(0);
+			}
+			this.channel.write(ByteBuffer.allocate(1));
+		}
+
+		// It has no name any more
+		private static Path openFile() throws Exception {
+			try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+				return open.filter(Line::isSharedMemory).findFirst().orElseThrow();
+			}
+		}
+
+		private static boolean isSharedMemory(Path descriptor) {
+			try {
+				return Files.readSymbolicLink(descriptor).toString().contains(".shm");
+			}
+			catch (IOException ex) {
+				return false;
+			}
 		}
 
 	}

@@ -1,6 +1,8 @@
 package io.github.workerthreads.runtime.child;
 
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,8 @@ final class ChildAssignment implements Assignment {
 	private final Map<String, String> context;
 
 	private final Supplier<Call> call;
+
+	private volatile boolean refusing;
 
 	private final StopSignal signal = new StopSignal(ChildAssignment::runElsewhere);
 
@@ -72,7 +76,7 @@ final class ChildAssignment implements Assignment {
 
 	@Override
 	public void leave(@Nullable Throwable failure) {
-		ChildMdc.clear();
+		// What it has put into the MDC goes before the next call
 	}
 
 	@Override
@@ -90,8 +94,19 @@ final class ChildAssignment implements Assignment {
 		this.signal.runCallbacks();
 	}
 
+	/**
+	 * Refuse what the body emits from now on.
+	 */
+	void refuseProgress() {
+		this.refusing = true;
+	}
+
 	@Override
 	public void progress(Object item) {
+		if (this.refusing) {
+			throw new CancellationException(
+					Objects.requireNonNullElse(this.signal.reason(), "Nobody takes what this task emits any more"));
+		}
 		this.worker.send(FrameType.PROGRESS, this.taskId, (ProcessMessage) item);
 	}
 

@@ -76,6 +76,7 @@ final class ChildControl {
 	private void obey(Frame frame) throws IOException {
 		switch (frame.type()) {
 			case INTERRUPT -> this.worker.interrupt(frame.id(), frame.body());
+			case REFUSE -> this.worker.refuseProgress(frame.id());
 			case CANCEL -> this.worker.cancelStream(frame.id());
 			case PING -> this.control.write(new Frame(FrameType.PONG, usedHeapBytes(), 0,
 					(frame.number() != 0) ? status().toBytes() : new byte[0]));

@@ -3,15 +3,16 @@ package io.github.workerthreads.runtime.child;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 
 import io.github.workerthreads.runtime.protocol.Frame;
 import io.github.workerthreads.runtime.protocol.FrameChannel;
 import io.github.workerthreads.runtime.protocol.FrameType;
 import io.github.workerthreads.runtime.protocol.InterruptGate;
+import io.github.workerthreads.runtime.protocol.Introduction;
 import io.github.workerthreads.runtime.protocol.Protocol;
+import io.github.workerthreads.worker.SharedMemory;
+import io.github.workerthreads.worker.SharedMemoryHandle;
 
 /**
  * The main class of a process that is one worker of the process which started it. That
@@ -30,26 +31,28 @@ public final class ChildMain {
 	 */
 	public static void main(String[] args) throws IOException {
 		DataInputStream terms = new DataInputStream(System.in);
-		String socket = terms.readUTF();
-		String token = terms.readUTF();
-		int maxBody = terms.readInt();
+		Introduction parent = Introduction.read(terms);
 		System.setIn(InputStream.nullInputStream());
 		ParentWatch.start(terms);
 		Signals.ignore("INT");
 		InterruptGate gate = new InterruptGate();
-		FrameChannel control = connect(socket, token, maxBody, new InterruptGate());
-		FrameChannel data = connect(socket, token, maxBody, gate);
-		ChildControl.run(control, data, gate);
+		FrameChannel control = FrameChannel.of(connect(parent), parent.maxBody(), new InterruptGate());
+		ChildControl.run(control, data(connect(parent), parent, gate), gate);
 	}
 
-	private static FrameChannel connect(String socket, String token, int maxBody, InterruptGate gate)
-			throws IOException {
-		SocketChannel connection = SocketChannel.open(StandardProtocolFamily.UNIX);
-		connection.connect(UnixDomainSocketAddress.of(socket));
-		FrameChannel channel = new FrameChannel(connection, maxBody, gate);
-		channel.write(new Frame(FrameType.HELLO, ProcessHandle.current().pid(), Protocol.VERSION,
-				Protocol.tokenBytes(token)));
-		return channel;
+	private static SocketChannel connect(Introduction parent) throws IOException {
+		SocketChannel connection = SocketChannel.open(parent.address());
+		FrameChannel.of(connection, Protocol.LONGEST_HELLO, new InterruptGate())
+			.write(new Frame(FrameType.HELLO, ProcessHandle.current().pid(), Protocol.VERSION,
+					Protocol.tokenBytes(parent.token())));
+		return connection;
+	}
+
+	private static FrameChannel data(SocketChannel connection, Introduction parent, InterruptGate gate) {
+		SharedMemoryHandle memory = parent.memory();
+		return (memory != null)
+				? FrameChannel.of(SharedMemory.open(memory), false, connection, parent.spins(), parent.maxBody(), gate)
+				: FrameChannel.of(connection, parent.maxBody(), gate);
 	}
 
 }

@@ -11,6 +11,11 @@ final class ChildMdc {
 
 	private static final boolean PRESENT = isPresent();
 
+	// Whether a call may have left something. It is taken away before the next one, not
+	// at
+	// once, since the first use of the MDC starts the logging system
+	private static boolean used;
+
 	private ChildMdc() {
 	}
 
@@ -25,21 +30,16 @@ final class ChildMdc {
 	}
 
 	/**
-	 * Put what came with a call.
+	 * Put what came with a call, and take away what an earlier one has put there.
 	 * @param context values by key
 	 */
 	static void put(Map<String, String> context) {
 		if (PRESENT) {
+			if (used) {
+				MDC.clear();
+			}
+			used = true;
 			context.forEach(MDC::put);
-		}
-	}
-
-	/**
-	 * Take everything away, what the call has put there too.
-	 */
-	static void clear() {
-		if (PRESENT) {
-			MDC.clear();
 		}
 	}
 

@@ -208,6 +208,18 @@ final class ChildWorker {
 	}
 
 	/**
+	 * Refuse what a task emits, if it still runs.
+	 * @param taskId the number of the task
+	 */
+	void refuseProgress(long taskId) {
+		synchronized (this.lock) {
+			if (this.current != null && this.current.taskId() == taskId) {
+				this.current.refuseProgress();
+			}
+		}
+	}
+
+	/**
 	 * Note that a task has a publisher that may be cancelled.
 	 * @param assignment the task
 	 * @param cancellation cancels the publisher

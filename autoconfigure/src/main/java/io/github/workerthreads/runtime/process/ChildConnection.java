@@ -1,6 +1,7 @@
 package io.github.workerthreads.runtime.process;
 
 import java.io.IOException;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -14,8 +15,10 @@ import io.github.workerthreads.runtime.protocol.Frame;
 import io.github.workerthreads.runtime.protocol.FrameChannel;
 import io.github.workerthreads.runtime.protocol.FrameType;
 import io.github.workerthreads.runtime.protocol.InterruptGate;
+import io.github.workerthreads.runtime.protocol.Introduction;
 import io.github.workerthreads.runtime.protocol.ProtocolException;
 import io.github.workerthreads.runtime.protocol.WorkerConfiguration;
+import io.github.workerthreads.worker.SharedMemory;
 
 /**
  * Both connections to the process of one worker.
@@ -38,16 +41,26 @@ final class ChildConnection {
 	 * Connect.
 	 * @param process the process, which was just started
 	 * @param socket the socket to which it connects
+	 * @param memory shared memory for the data connection, which is closed with it; or
+	 * {@code null} for none
+	 * @param spins whether both sides look for frames for a moment before they sleep
 	 * @param gate keeps interrupts from the thread that uses the data connection
 	 * @return the connections
 	 * @throws IOException if the process has ended, or something else has connected
 	 */
-	static ChildConnection open(ChildProcess process, ChildSocket socket, InterruptGate gate) throws IOException {
+	static ChildConnection open(ChildProcess process, ChildSocket socket, @Nullable SharedMemory memory, boolean spins,
+			InterruptGate gate) throws IOException {
 		process.onExit(() -> close(socket));
-		process.introduce(socket);
-		FrameChannel control = socket.accept(process.pid(), new InterruptGate());
+		process.introduce(new Introduction(socket.address(), socket.token(), socket.maxBody(),
+				(memory != null) ? memory.handle() : null, spins));
+		FrameChannel control = FrameChannel.of(socket.accept(process.pid()), socket.maxBody(), new InterruptGate());
 		try {
-			return new ChildConnection(process, control, socket.accept(process.pid(), gate));
+			SocketChannel connection = socket.accept(process.pid());
+			FrameChannel data = (memory != null)
+					? FrameChannel.of(memory, true, connection, spins, socket.maxBody(), gate)
+					: FrameChannel.of(connection, socket.maxBody(), gate);
+			process.onExit(data::otherSideEnded);
+			return new ChildConnection(process, control, data);
 		}
 		catch (IOException | RuntimeException ex) {
 			control.close();

@@ -11,13 +11,17 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.workerthreads.runtime.ProcessOptions;
+import io.github.workerthreads.runtime.ProcessTransport;
 import io.github.workerthreads.runtime.WorkerSettings;
 import io.github.workerthreads.runtime.protocol.Frame;
+import io.github.workerthreads.runtime.protocol.FrameChannel;
 import io.github.workerthreads.runtime.protocol.FrameType;
 import io.github.workerthreads.runtime.protocol.InterruptGate;
 import io.github.workerthreads.runtime.protocol.Protocol;
 import io.github.workerthreads.runtime.protocol.ProtocolException;
 import io.github.workerthreads.runtime.protocol.WorkerConfiguration;
+import io.github.workerthreads.worker.SharedMemory;
 import io.github.workerthreads.worker.WorkerProcessException.Reason;
 
 /**
@@ -35,6 +39,8 @@ final class ChildLauncher {
 
 	private final int maxMessageBytes;
 
+	private final ProcessOptions options;
+
 	private final HeapBudget budget;
 
 	private final @Nullable ClassArchives archives;
@@ -44,15 +50,16 @@ final class ChildLauncher {
 	 * @param classPath what processes have on their class path
 	 * @param configurations what processes learn of their workers
 	 * @param maxMessageBytes the most bytes of a message
-	 * @param budget what their heaps may come to
+	 * @param options options of all of them
 	 * @param archives what makes later ones start faster, or {@code null} for nothing
 	 */
 	ChildLauncher(ChildClassPath classPath, Function<WorkerSettings, WorkerConfiguration> configurations,
-			int maxMessageBytes, HeapBudget budget, @Nullable ClassArchives archives) {
+			int maxMessageBytes, ProcessOptions options, @Nullable ClassArchives archives) {
 		this.classPath = classPath;
 		this.configurations = configurations;
 		this.maxMessageBytes = maxMessageBytes;
-		this.budget = budget;
+		this.options = options;
+		this.budget = new HeapBudget(options.maxTotalHeapBytes());
 		this.archives = archives;
 	}
 
@@ -116,7 +123,8 @@ final class ChildLauncher {
 			Consumer<ChildProcess> started) throws IOException {
 		Path directory = directory();
 		try {
-			try (ChildSocket socket = new ChildSocket(directory, this.maxMessageBytes + Protocol.OVERHEAD)) {
+			boolean unix = this.options.transport() != ProcessTransport.TCP;
+			try (ChildSocket socket = new ChildSocket(directory, unix, this.maxMessageBytes + Protocol.OVERHEAD)) {
 				ChildProcess process = ChildProcess.start(settings.name(), command.builder(settings, directory));
 				started.accept(process);
 				return connect(process, socket, settings, gate);
@@ -129,10 +137,29 @@ final class ChildLauncher {
 
 	private ChildConnection connect(ChildProcess process, ChildSocket socket, WorkerSettings settings,
 			InterruptGate gate) throws IOException {
+		SharedMemory memory = (this.options.transport() == ProcessTransport.SHARED_MEMORY)
+				? SharedMemory.allocate(FrameChannel.SHARED_BYTES) : null;
 		try {
-			ChildConnection connection = ChildConnection.open(process, socket, gate);
+			return connect(process, socket, settings, memory, gate);
+		}
+		catch (IOException | RuntimeException ex) {
+			if (memory != null) {
+				memory.close();
+			}
+			throw ex;
+		}
+	}
+
+	private ChildConnection connect(ChildProcess process, ChildSocket socket, WorkerSettings settings,
+			@Nullable SharedMemory memory, InterruptGate gate) throws IOException {
+		try {
+			ChildConnection connection = ChildConnection.open(process, socket, memory, this.options.spins(), gate);
 			try {
 				connection.configure(this.configurations.apply(settings));
+				if (memory != null) {
+					// Both sides have it: nothing is left if both are killed
+					Files.deleteIfExists(Path.of(memory.handle().file()));
+				}
 				return connection;
 			}
 			catch (IOException | RuntimeException ex) {

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.workerthreads.runtime.protocol.Introduction;
 import io.github.workerthreads.worker.WorkerProcessException;
 import io.github.workerthreads.worker.WorkerProcessException.Reason;
 
@@ -49,13 +50,11 @@ final class ChildProcess {
 
 	/**
 	 * Tell the process where to connect.
-	 * @param socket the socket
+	 * @param introduction says so
 	 * @throws IOException if it has ended already
 	 */
-	void introduce(ChildSocket socket) throws IOException {
-		this.life.writeUTF(socket.file().toString());
-		this.life.writeUTF(socket.token());
-		this.life.writeInt(socket.maxBody());
+	void introduce(Introduction introduction) throws IOException {
+		introduction.write(this.life);
 		this.life.flush();
 	}
 

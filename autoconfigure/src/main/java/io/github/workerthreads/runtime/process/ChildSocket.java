@@ -1,8 +1,12 @@
 package io.github.workerthreads.runtime.process;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -12,6 +16,7 @@ import java.util.HexFormat;
 
 import jdk.net.ExtendedSocketOptions;
 import jdk.net.UnixDomainPrincipal;
+import org.jspecify.annotations.Nullable;
 
 import io.github.workerthreads.runtime.protocol.Frame;
 import io.github.workerthreads.runtime.protocol.FrameChannel;
@@ -20,8 +25,9 @@ import io.github.workerthreads.runtime.protocol.Protocol;
 import io.github.workerthreads.runtime.protocol.ProtocolException;
 
 /**
- * Socket to which one child connects, in a directory that only the user of this process
- * can look into. Closing it removes the directory; connections stay.
+ * Socket to which one child connects: one in a directory that only the user of this
+ * process can look into, or one of TCP that asks for a token. Closing it leaves the
+ * connections.
  */
 final class ChildSocket implements AutoCloseable {
 
@@ -31,30 +37,38 @@ final class ChildSocket implements AutoCloseable {
 
 	private final Path directory;
 
-	private final Path file;
-
-	private final ServerSocketChannel server;
-
 	private final String token;
 
 	private final int maxBody;
 
+	private final ServerSocketChannel server;
+
+	private final SocketAddress address;
+
+	// Who has connected and not yet said who it is
+	private volatile @Nullable SocketChannel stranger;
+
+	private volatile boolean closed;
+
 	/**
 	 * Open a socket.
 	 * @param directory a directory of its own
+	 * @param unix whether it is to be a Unix domain socket, where there are such
 	 * @param maxBody the most bytes of a frame's body
 	 * @throws IOException if it cannot be opened
 	 */
-	ChildSocket(Path directory, int maxBody) throws IOException {
+	ChildSocket(Path directory, boolean unix, int maxBody) throws IOException {
 		this.directory = directory;
 		this.maxBody = maxBody;
-		this.file = directory.resolve("s");
 		byte[] bytes = new byte[TOKEN_BYTES];
 		random.nextBytes(bytes);
 		this.token = HexFormat.of().formatHex(bytes);
-		this.server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+		ServerSocketChannel unixServer = (unix) ? openUnix() : null;
+		this.server = (unixServer != null) ? unixServer : ServerSocketChannel.open();
 		try {
-			this.server.bind(UnixDomainSocketAddress.of(this.file));
+			this.server.bind((unixServer != null) ? UnixDomainSocketAddress.of(directory.resolve("s"))
+					: new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+			this.address = this.server.getLocalAddress();
 		}
 		catch (IOException | RuntimeException ex) {
 			this.server.close();
@@ -62,8 +76,17 @@ final class ChildSocket implements AutoCloseable {
 		}
 	}
 
-	Path file() {
-		return this.file;
+	private static @Nullable ServerSocketChannel openUnix() throws IOException {
+		try {
+			return ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+		}
+		catch (UnsupportedOperationException ex) {
+			return null;
+		}
+	}
+
+	SocketAddress address() {
+		return this.address;
 	}
 
 	String token() {
@@ -77,25 +100,36 @@ final class ChildSocket implements AutoCloseable {
 	/**
 	 * Wait for the next connection of the child.
 	 * @param pid the number of its process
-	 * @param gate keeps interrupts from the thread that uses the connection
 	 * @return the connection
-	 * @throws IOException if this socket was closed, or somebody else has connected
+	 * @throws IOException if this socket was closed, or somebody else has connected where
+	 * only this user can
 	 */
-	FrameChannel accept(long pid, InterruptGate gate) throws IOException {
-		SocketChannel connection = this.server.accept();
-		try {
-			checkUser(connection);
-			FrameChannel channel = new FrameChannel(connection, this.maxBody, gate);
-			Frame hello = channel.read();
-			if (hello == null) {
-				throw new ProtocolException("The worker's process has closed its connection");
+	SocketChannel accept(long pid) throws IOException {
+		while (true) {
+			SocketChannel connection = this.server.accept();
+			try {
+				this.stranger = connection;
+				if (this.closed) {
+					throw new ClosedChannelException();
+				}
+				checkUser(connection);
+				Frame hello = FrameChannel.of(connection, Protocol.LONGEST_HELLO, new InterruptGate()).read();
+				if (hello == null) {
+					throw new ProtocolException("The worker's process has closed its connection");
+				}
+				Protocol.checkHello(hello, pid, this.token);
+				return connection;
 			}
-			Protocol.checkHello(hello, pid, this.token);
-			return channel;
-		}
-		catch (IOException | RuntimeException ex) {
-			connection.close();
-			throw ex;
+			catch (IOException | RuntimeException ex) {
+				connection.close();
+				if (this.closed || this.address instanceof UnixDomainSocketAddress) {
+					throw ex;
+				}
+				// Anybody can connect by TCP, who need not be the child
+			}
+			finally {
+				this.stranger = null;
+			}
 		}
 	}
 
@@ -116,8 +150,15 @@ final class ChildSocket implements AutoCloseable {
 	 */
 	@Override
 	public void close() throws IOException {
+		this.closed = true;
+		SocketChannel waiting = this.stranger;
+		if (waiting != null) {
+			waiting.close();
+		}
 		this.server.close();
-		Files.deleteIfExists(this.file);
+		if (this.address instanceof UnixDomainSocketAddress unix) {
+			Files.deleteIfExists(unix.getPath());
+		}
 	}
 
 }

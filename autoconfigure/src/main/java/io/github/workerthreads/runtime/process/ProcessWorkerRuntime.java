@@ -76,8 +76,7 @@ public final class ProcessWorkerRuntime implements WorkerRuntime {
 		this.launcher = new ChildLauncher(new ChildClassPath(cache),
 				(settings) -> new WorkerConfiguration(settings, patterns, packageNames, clonerNames, limits.maxBytes(),
 						(environment != null) ? environment.get() : null),
-				limits.maxBytes(), new HeapBudget(options.maxTotalHeapBytes()),
-				(options.classArchive()) ? new ClassArchives(cache) : null);
+				limits.maxBytes(), options, (options.classArchive()) ? new ClassArchives(cache) : null);
 		this.context = context;
 		this.commands = new ChildCommands(options.heartbeat());
 	}

@@ -65,6 +65,10 @@ final class RemoteCallRunner extends CallRunner {
 	// That what runs now has returned; for the worker's thread only
 	private @Nullable RemotePublisher publisher;
 
+	// Whether what runs now was told that nobody takes what it emits; for the worker's
+	// thread only
+	private boolean refusing;
+
 	// What runs now
 	private volatile @Nullable Assignment assignment;
 
@@ -107,6 +111,7 @@ final class RemoteCallRunner extends CallRunner {
 	@Override
 	protected @Nullable Object call(Assignment assignment) throws Throwable {
 		this.assignment = assignment;
+		this.refusing = false;
 		try {
 			if (this.terminated) {
 				throw new WorkerLostException(process().explainEnd(null));
@@ -236,7 +241,11 @@ final class RemoteCallRunner extends CallRunner {
 			assignment.progress(item);
 		}
 		catch (IllegalStateException ex) {
-			// The task was stopped, of which the worker hears too
+			// The task was stopped. Its worker may have much more to say
+			if (!this.refusing) {
+				this.refusing = true;
+				this.commands.send(opened(), new Frame(FrameType.REFUSE, assignment.taskId(), 0));
+			}
 		}
 	}
 

@@ -3,13 +3,17 @@ package io.github.workerthreads.runtime.protocol;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.channels.SocketChannel;
 import java.util.Arrays;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
+
+import io.github.workerthreads.worker.SharedMemory;
 
 /**
  * Connection on which frames come and go. One thread reads, any thread writes. Lengths
@@ -24,29 +28,64 @@ public final class FrameChannel implements Closeable {
 
 	private static final int FIRST_RESERVED = 1 << 20;
 
-	private final SocketChannel channel;
+	private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
+	private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+	/**
+	 * How many bytes of shared memory a channel through it needs.
+	 */
+	public static final int SHARED_BYTES = RingTransport.LENGTH;
+
+	private final FrameTransport transport;
 
 	private final int maxBody;
 
 	private final InterruptGate gate;
 
-	private final ByteBuffer received = ByteBuffer.allocateDirect(BUFFER).limit(0);
+	private final byte[] received = new byte[BUFFER];
+
+	private int receivedFrom;
+
+	private int receivedTo;
 
 	// Guards 'sent' and the order of frames
 	private final Lock writing = new ReentrantLock();
 
-	private final ByteBuffer sent = ByteBuffer.allocateDirect(BUFFER);
+	private final byte[] sent = new byte[BUFFER];
 
-	/**
-	 * Create a channel.
-	 * @param channel the connection, which blocks
-	 * @param maxBody the most bytes of a body
-	 * @param gate keeps interrupts from the thread that reads and writes
-	 */
-	public FrameChannel(SocketChannel channel, int maxBody, InterruptGate gate) {
-		this.channel = channel;
+	private FrameChannel(FrameTransport transport, int maxBody, InterruptGate gate) {
+		this.transport = transport;
 		this.maxBody = maxBody;
 		this.gate = gate;
+	}
+
+	/**
+	 * Create a channel through a socket.
+	 * @param socket the connection, which blocks
+	 * @param maxBody the most bytes of a body
+	 * @param gate keeps interrupts from the thread that reads and writes
+	 * @return the channel
+	 */
+	public static FrameChannel of(SocketChannel socket, int maxBody, InterruptGate gate) {
+		return new FrameChannel(new SocketTransport(socket), maxBody, gate);
+	}
+
+	/**
+	 * Create a channel through shared memory. One side is the first, one is not.
+	 * @param memory the memory, of {@link #SHARED_BYTES}, which is closed with the
+	 * channel
+	 * @param first whether this is the first side
+	 * @param socket the connection, which blocks, and on which nothing is under way
+	 * @param spins whether to look for frames for a moment before sleeping, where that
+	 * pays
+	 * @param maxBody the most bytes of a body
+	 * @param gate keeps interrupts from the thread that reads and writes
+	 * @return the channel
+	 */
+	public static FrameChannel of(SharedMemory memory, boolean first, SocketChannel socket, boolean spins, int maxBody,
+			InterruptGate gate) {
+		return new FrameChannel(new RingTransport(memory, first, socket, spins), maxBody, gate);
 	}
 
 	/**
@@ -64,32 +103,20 @@ public final class FrameChannel implements Closeable {
 		this.writing.lock();
 		this.gate.close();
 		try {
-			this.sent.clear();
-			this.sent.putInt(frame.body().length)
-				.put((byte) frame.type().code())
-				.putLong(frame.id())
-				.putInt(frame.number());
-			int written = 0;
-			do {
-				int next = Math.min(this.sent.remaining(), frame.body().length - written);
-				this.sent.put(frame.body(), written, next);
-				written += next;
-				flush();
-			}
-			while (written < frame.body().length);
+			byte[] body = frame.body();
+			INTS.set(this.sent, 0, body.length);
+			this.sent[4] = (byte) frame.type().code();
+			LONGS.set(this.sent, 5, frame.id());
+			INTS.set(this.sent, 13, frame.number());
+			int beside = Math.min(body.length, BUFFER - HEADER);
+			System.arraycopy(body, 0, this.sent, HEADER, beside);
+			this.transport.write(this.sent, 0, HEADER + beside);
+			this.transport.write(body, beside, body.length - beside);
 		}
 		finally {
 			this.gate.open();
 			this.writing.unlock();
 		}
-	}
-
-	private void flush() throws IOException {
-		this.sent.flip();
-		while (this.sent.hasRemaining()) {
-			this.channel.write(this.sent);
-		}
-		this.sent.clear();
 	}
 
 	/**
@@ -104,10 +131,12 @@ public final class FrameChannel implements Closeable {
 			if (!fill(HEADER)) {
 				return null;
 			}
-			int length = this.received.getInt();
-			FrameType type = FrameType.ofCode(this.received.get());
-			long id = this.received.getLong();
-			int number = this.received.getInt();
+			int from = this.receivedFrom;
+			int length = (int) INTS.get(this.received, from);
+			FrameType type = FrameType.ofCode(this.received[from + 4]);
+			long id = (long) LONGS.get(this.received, from + 5);
+			int number = (int) INTS.get(this.received, from + 13);
+			this.receivedFrom += HEADER;
 			if (length < 0 || length > this.maxBody) {
 				throw new ProtocolException("A frame %s of %d bytes is not within the limit of %d bytes".formatted(type,
 						length, this.maxBody));
@@ -120,30 +149,35 @@ public final class FrameChannel implements Closeable {
 	}
 
 	private boolean fill(int bytes) throws IOException {
-		while (this.received.remaining() < bytes) {
-			this.received.compact();
-			int read = this.channel.read(this.received);
-			this.received.flip();
+		while (this.receivedTo - this.receivedFrom < bytes) {
+			if (this.receivedFrom > 0) {
+				System.arraycopy(this.received, this.receivedFrom, this.received, 0,
+						this.receivedTo - this.receivedFrom);
+				this.receivedTo -= this.receivedFrom;
+				this.receivedFrom = 0;
+			}
+			int read = this.transport.read(this.received, this.receivedTo, BUFFER - this.receivedTo);
 			if (read < 0) {
-				if (this.received.hasRemaining()) {
+				if (this.receivedTo > 0) {
 					throw new EOFException("The connection has ended within a frame");
 				}
 				return false;
 			}
+			this.receivedTo += read;
 		}
 		return true;
 	}
 
 	private byte[] body(int length) throws IOException {
 		byte[] body = new byte[Math.min(length, FIRST_RESERVED)];
-		int position = Math.min(length, this.received.remaining());
-		this.received.get(body, 0, position);
+		int position = Math.min(length, this.receivedTo - this.receivedFrom);
+		System.arraycopy(this.received, this.receivedFrom, body, 0, position);
+		this.receivedFrom += position;
 		while (position < length) {
 			if (position == body.length) {
 				body = Arrays.copyOf(body, (int) Math.min(length, 2L * body.length));
 			}
-			ByteBuffer rest = ByteBuffer.wrap(body, position, Math.min(BUFFER, body.length - position));
-			int read = this.channel.read(rest);
+			int read = this.transport.read(body, position, body.length - position);
 			if (read < 0) {
 				throw new EOFException("The connection has ended within a frame");
 			}
@@ -153,11 +187,18 @@ public final class FrameChannel implements Closeable {
 	}
 
 	/**
+	 * Note that the other side has ended. What it has sent can still be read.
+	 */
+	public void otherSideEnded() {
+		this.transport.otherSideEnded();
+	}
+
+	/**
 	 * End the connection. Who reads or writes fails.
 	 */
 	@Override
 	public void close() throws IOException {
-		this.channel.close();
+		this.transport.close();
 	}
 
 }

@@ -50,6 +50,11 @@ public enum FrameType {
 	PROGRESS,
 
 	/**
+	 * To the child, control: what the body of that task emits is not taken any more.
+	 */
+	REFUSE,
+
+	/**
 	 * From the child, data: the body returned a publisher, which waits for demand.
 	 */
 	STREAM,

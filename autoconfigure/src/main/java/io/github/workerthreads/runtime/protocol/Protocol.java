@@ -29,6 +29,11 @@ public final class Protocol {
 	 */
 	public static final int OVERHEAD = 64 << 10;
 
+	/**
+	 * The most bytes of the body of the first frame.
+	 */
+	public static final int LONGEST_HELLO = 256;
+
 	private Protocol() {
 	}
 

@@ -1,0 +1,329 @@
+package io.github.workerthreads.benchmarks;
+
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+
+import io.github.workerthreads.message.StructuredClone;
+import io.github.workerthreads.pool.TaskOptions;
+import io.github.workerthreads.pool.WorkerPool;
+import io.github.workerthreads.pool.WorkerPoolBuilder;
+import io.github.workerthreads.pool.WorkerSnapshot;
+import io.github.workerthreads.runtime.BeanCall;
+import io.github.workerthreads.runtime.Isolation;
+import io.github.workerthreads.runtime.MethodSignature;
+import io.github.workerthreads.runtime.ProcessOptions;
+import io.github.workerthreads.runtime.ProcessTransport;
+import io.github.workerthreads.runtime.WorkerRuntime;
+import io.github.workerthreads.runtime.process.ProcessWorkerRuntime;
+import io.github.workerthreads.runtime.protocol.BeanEnvironment;
+import io.github.workerthreads.runtime.thread.ThreadWorkerRuntime;
+import io.github.workerthreads.worker.WorkerFunction;
+
+/**
+ * What workers in processes of their own cost: their start, their calls by each transport
+ * beside those of a thread, their replacement and their memory. Prints tables.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // loops never end, and calls that fail show
+												// in the count
+public final class ProcessWorkers {
+
+	private static final List<String> SMALL = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
+	private static final int HEAP = 128 << 20;
+
+	private static final int IN_FLIGHT = 64;
+
+	private static final Duration ARCHIVE_PATIENCE = Duration.ofMinutes(2);
+
+	private final int rounds;
+
+	private ProcessWorkers(int rounds) {
+		this.rounds = rounds;
+	}
+
+	/**
+	 * Run 20 rounds, or 7 with {@code --quick}.
+	 * @param args {@code --quick} or nothing
+	 * @throws Exception if a round fails
+	 */
+	public static void main(String[] args) throws Exception {
+		ProcessWorkers workers = new ProcessWorkers((Arrays.asList(args).contains("--quick")) ? 7 : 20);
+		System.out.printf("Java %s, %d processors%n%n", Runtime.version(), Runtime.getRuntime().availableProcessors());
+		workers.starts();
+		workers.calls();
+		workers.memory();
+	}
+
+	private void starts() throws Exception {
+		System.out.println("| what | median | least | most |");
+		System.out.println("|---|---:|---:|---:|");
+		ProcessOptions without = ProcessOptions.DEFAULTS.withClassArchive(false);
+		print("start of a bare worker, until its first result", bareStarts(runtime(without, false)));
+		print("start of a worker with a bean in a lean context", leanStarts(runtime(without, true)));
+		WorkerRuntime archived = runtime(ProcessOptions.DEFAULTS, true);
+		awaitArchive(archived);
+		print("start of a bare worker with an archive of classes", bareStarts(archived));
+		print("start of a worker with a bean in a lean context, with an archive", leanStarts(archived));
+		kills(archived);
+		System.out.println();
+	}
+
+	private long[] bareStarts(WorkerRuntime runtime) throws Exception {
+		long[] nanos = new long[this.rounds];
+		for (int i = 0; i < nanos.length; i++) {
+			long start = System.nanoTime();
+			try (WorkerPool pool = builder(1).build("bare", runtime)) {
+				pool.run(Echo.class, new byte[0]).get();
+				nanos[i] = System.nanoTime() - start;
+			}
+		}
+		return nanos;
+	}
+
+	private long[] leanStarts(WorkerRuntime runtime) throws Exception {
+		long[] nanos = new long[this.rounds];
+		for (int i = 0; i < nanos.length; i++) {
+			long start = System.nanoTime();
+			try (WorkerPool pool = builder(1).build("lean", runtime)) {
+				callBean(pool);
+				nanos[i] = System.nanoTime() - start;
+			}
+		}
+		return nanos;
+	}
+
+	private static void callBean(WorkerPool pool) throws Exception {
+		Method method = Bean.class.getDeclaredMethod("work");
+		BeanCall beans = new BeanCall(List.of(MethodSignature.of("bean", Bean.class, method, new boolean[0], true)));
+		try {
+			pool.call(beans, TaskOptions.defaults());
+		}
+		catch (Throwable ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	// The first start has it made, and each later one looks whether it is there
+	private static void awaitArchive(WorkerRuntime runtime) throws Exception {
+		long deadline = System.nanoTime() + ARCHIVE_PATIENCE.toNanos();
+		while (System.nanoTime() < deadline) {
+			try (WorkerPool pool = builder(1).build("archive", runtime)) {
+				callBean(pool);
+				if (Files.readString(Path.of("/proc", String.valueOf(pid(pool)), "maps")).contains("/archive-")) {
+					return;
+				}
+			}
+			LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(2));
+		}
+		throw new IllegalStateException("No archive of classes was made");
+	}
+
+	private void kills(WorkerRuntime runtime) throws Exception {
+		long[] end = new long[this.rounds];
+		long[] next = new long[this.rounds];
+		for (int i = 0; i < this.rounds; i++) {
+			try (WorkerPool pool = builder(1).warmSpares(1).build("kills", runtime)) {
+				callBean(pool);
+				while (pool.snapshot().spares().stream().noneMatch((spare) -> spare.state().name().equals("IDLE"))) {
+					LockSupport.parkNanos(100_000);
+				}
+				long worker = pool.snapshot().workers().get(0).id();
+				pool.run(Loop.class, "forever");
+				LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+				long start = System.nanoTime();
+				pool.terminate(worker).get();
+				end[i] = System.nanoTime() - start;
+				pool.run(Echo.class, new byte[0]).get();
+				next[i] = System.nanoTime() - start;
+			}
+		}
+		print("terminate() of for(;;){}, until the process has ended", end);
+		print("the same, until the spare has given the next result", next);
+	}
+
+	private void calls() throws Exception {
+		System.out
+			.printf("%n| calls of | 0 B, one in flight: mean | median | p99 | 64 KiB: median | 10 MiB: median | 0 B, "
+					+ "%d in flight, 2 workers |%n", IN_FLIGHT);
+		System.out.println("|---|---:|---:|---:|---:|---:|---:|");
+		ThreadWorkerRuntime threads = new ThreadWorkerRuntime(ClassLoader.getSystemClassLoader(),
+				new StructuredClone(List.of()));
+		calls("a thread", threads, Isolation.THREAD);
+		calls("a process, shared memory, spinning where it pays", ProcessTransport.SHARED_MEMORY, true);
+		calls("a process, shared memory, never spinning", ProcessTransport.SHARED_MEMORY, false);
+		calls("a process, Unix domain socket", ProcessTransport.UNIX, false);
+		calls("a process, TCP", ProcessTransport.TCP, false);
+		System.out.println();
+	}
+
+	private void calls(String what, ProcessTransport transport, boolean spins) throws Exception {
+		calls(what, runtime(ProcessOptions.DEFAULTS.withTransport(transport, spins), false), Isolation.PROCESS);
+	}
+
+	private void calls(String what, WorkerRuntime runtime, Isolation isolation) throws Exception {
+		try (WorkerPool one = builder(1).isolation(isolation).jvmOptions(List.of()).maxHeap(0).build("one", runtime);
+				WorkerPool two = builder(2).isolation(isolation)
+					.jvmOptions(List.of())
+					.maxHeap(0)
+					.queueCapacity(IN_FLIGHT)
+					.build("two", runtime)) {
+			one(one, 0, 20_000);
+			long[] small = one(one, 0, this.rounds * 2000);
+			one(one, 64 << 10, 2000);
+			long[] middle = one(one, 64 << 10, this.rounds * 200);
+			one(one, 10 << 20, 20);
+			long[] large = one(one, 10 << 20, this.rounds * 5);
+			many(two, 50_000);
+			double perSecond = many(two, this.rounds * 20_000);
+			System.out.printf("| %s | %.2f us | %.2f | %.2f | %.1f us | %.2f ms | %,.0f /s |%n", what,
+					Arrays.stream(small).average().orElseThrow() / 1e3, quantile(small, 0.5) / 1e3,
+					quantile(small, 0.99) / 1e3, quantile(middle, 0.5) / 1e3, quantile(large, 0.5) / 1e6, perSecond);
+		}
+	}
+
+	private static long[] one(WorkerPool pool, int length, int calls) throws Exception {
+		byte[] input = new byte[length];
+		long[] nanos = new long[calls];
+		for (int i = 0; i < calls; i++) {
+			long start = System.nanoTime();
+			pool.run(Echo.class, input).get();
+			nanos[i] = System.nanoTime() - start;
+		}
+		return nanos;
+	}
+
+	private static double many(WorkerPool pool, int calls) throws Exception {
+		byte[] input = new byte[0];
+		Semaphore window = new Semaphore(IN_FLIGHT);
+		LongAdder failures = new LongAdder();
+		long start = System.nanoTime();
+		for (int i = 0; i < calls; i++) {
+			window.acquire();
+			pool.run(Echo.class, input).whenComplete((result, failure) -> {
+				if (failure != null) {
+					failures.increment();
+				}
+				window.release();
+			});
+		}
+		window.acquire(IN_FLIGHT);
+		if (failures.sum() > 0) {
+			throw new IllegalStateException("%d of %d calls failed".formatted(failures.sum(), calls));
+		}
+		return calls * 1e9 / (System.nanoTime() - start);
+	}
+
+	private void memory() throws Exception {
+		try (WorkerPool bare = builder(4).build("bare", runtime(ProcessOptions.DEFAULTS, false))) {
+			List<Long> pids = new ArrayList<>();
+			bare.runOnAll(Echo.class, new byte[0], TaskOptions.defaults())
+				.forEach((each) -> each.toCompletableFuture().join());
+			for (WorkerSnapshot worker : bare.snapshot().workers()) {
+				while (bare.inspect(worker.id()).inspection().heap() == null) {
+					LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+				}
+				pids.add(bare.inspect(worker.id()).inspection().pid());
+			}
+			System.out.printf(
+					"%nMemory of one of %d idle bare workers: %.1f MB private, %.1f MB with its part of what is shared%n",
+					pids.size(), kilobytes(pids.get(0), "Private_Clean:", "Private_Dirty:") / 1024,
+					kilobytes(pids.get(0), "Pss:") / 1024);
+		}
+	}
+
+	private static double kilobytes(long pid, String... names) throws IOException {
+		List<String> wanted = List.of(names);
+		return Files.readAllLines(Path.of("/proc", String.valueOf(pid), "smaps_rollup"))
+			.stream()
+			.map((line) -> line.split("\\s+"))
+			.filter((words) -> wanted.contains(words[0]))
+			.mapToDouble((words) -> Double.parseDouble(words[1]))
+			.sum();
+	}
+
+	private static long pid(WorkerPool pool) {
+		return pool.inspect(pool.snapshot().workers().get(0).id()).inspection().pid();
+	}
+
+	private static WorkerPoolBuilder builder(int size) {
+		return new WorkerPoolBuilder().size(size)
+			.isolation(Isolation.PROCESS)
+			.maxHeap(HEAP)
+			.jvmOptions(SMALL)
+			.timeout(Duration.ZERO)
+			.drainPeriod(Duration.ZERO);
+	}
+
+	private static WorkerRuntime runtime(ProcessOptions options, boolean beans) {
+		return new ProcessWorkerRuntime(ClassLoader.getSystemClassLoader(), List.of(), List.of(), List.of(),
+				(beans) ? ProcessWorkers::environment : null, Map::of, options);
+	}
+
+	private static BeanEnvironment environment() {
+		return new BeanEnvironment(List.of(), List.of("default"), List.of());
+	}
+
+	private static void print(String what, long[] nanos) {
+		System.out.printf("| %s | %.1f ms | %.1f | %.1f |%n", what, quantile(nanos, 0.5) / 1e6,
+				quantile(nanos, 0) / 1e6, quantile(nanos, 1) / 1e6);
+	}
+
+	private static double quantile(long[] nanos, double part) {
+		long[] sorted = nanos.clone();
+		Arrays.sort(sorted);
+		return sorted[(int) Math.min(sorted.length - 1L, (long) (sorted.length * part))];
+	}
+
+	/**
+	 * Function that gives back what it gets.
+	 */
+	public static final class Echo implements WorkerFunction<byte[], byte[]> {
+
+		@Override
+		public byte[] apply(byte[] input) {
+			return input;
+		}
+
+	}
+
+	/**
+	 * Function that never ends.
+	 */
+	public static final class Loop implements WorkerFunction<String, String> {
+
+		@Override
+		public String apply(String input) {
+			for (;;) {
+				// Nothing at all
+			}
+		}
+
+	}
+
+	/**
+	 * Bean with a method that is offloaded.
+	 */
+	public static final class Bean {
+
+		/**
+		 * Work.
+		 * @return that it is done
+		 */
+		public String work() {
+			return "done";
+		}
+
+	}
+
+}
