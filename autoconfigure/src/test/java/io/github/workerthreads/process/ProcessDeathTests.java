@@ -2,7 +2,9 @@ package io.github.workerthreads.process;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -126,6 +128,28 @@ class ProcessDeathTests {
 		assertThat(end).hasMessageContaining(report.toString());
 		assertNextCallHasANewProcess(end);
 		Files.delete(report);
+	}
+
+	@Test
+	void reportOfAnEarlierProcessWithTheSameNumberIsNotTaken() throws Exception {
+		long pid = pid();
+		Path report = Path.of(System.getProperty("java.io.tmpdir"), "hs_err_pid" + pid + ".log");
+		Files.writeString(report, "long ago");
+		Files.setLastModifiedTime(report, FileTime.from(Instant.now().minusSeconds(3600)));
+		try {
+			WorkerFuture<String> waits = start("wait");
+			ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+			assertThat(endOf(waits).getReason()).isEqualTo(Reason.SIGNAL);
+		}
+		finally {
+			Files.delete(report);
+		}
+	}
+
+	@Test
+	void systemOutOfMemoryTakesTheWorkerFirst() throws Exception {
+		long score = Long.parseLong(Files.readString(Path.of("/proc/%d/oom_score_adj".formatted(pid()))).strip());
+		assertThat(score).isGreaterThanOrEqualTo(500);
 	}
 
 	@Test

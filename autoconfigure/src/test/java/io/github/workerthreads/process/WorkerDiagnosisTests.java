@@ -14,9 +14,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,17 +39,17 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests of what the JVM of a worker tells over HTTP while it is stuck.
  */
 @Timeout(120)
+@SuppressWarnings("NullAway.Init") // set before all tests
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WorkerDiagnosisTests {
 
 	private final HttpClient client = HttpClient.newHttpClient();
 
-	@SuppressWarnings("NullAway.Init") // set before each test
 	private ConfigurableApplicationContext context;
 
-	@SuppressWarnings("NullAway.Init") // set before each test
 	private WorkerPool pool;
 
-	@BeforeEach
+	@BeforeAll
 	void start() throws Exception {
 		this.context = SpringApplication.run(WebApplication.class, "--server.port=0",
 				"--management.endpoints.web.exposure.include=*", "--management.endpoint.workers.access=unrestricted",
@@ -55,15 +58,26 @@ class WorkerDiagnosisTests {
 				"--worker-threads.defaults.shutdown.drain-period=0s",
 				"--worker-threads.pools.images.jvm-options=-XX:+UseSerialGC,-XX:TieredStopAtLevel=1");
 		this.pool = this.context.getBean(WorkerPools.class).get("images");
+	}
+
+	@BeforeEach
+	void occupyTheWorker() throws Exception {
+		if (this.pool.snapshot().workers().stream().anyMatch((worker) -> worker.task() != null)) {
+			return;
+		}
 		CountDownLatch started = new CountDownLatch(1);
 		WorkerFuture<String> loop = this.pool.run(Deed.class, "loop", TaskOptions.defaults());
 		loop.onProgress((item) -> started.countDown());
 		started.await();
 	}
 
+	@AfterAll
+	void close() {
+		this.context.close();
+	}
+
 	@AfterEach
 	void nothingIsLeft() throws Exception {
-		this.context.close();
 		try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
 			assertThat(files.filter((file) -> file.getFileName().toString().startsWith("worker-diagnosis"))).isEmpty();
 		}
@@ -71,7 +85,7 @@ class WorkerDiagnosisTests {
 
 	@Test
 	void threadDumpShowsWhereTheWorkerIsStuck() throws Exception {
-		HttpResponse<byte[]> dump = post("images/1", "{\"action\":\"thread-dump\"}");
+		HttpResponse<byte[]> dump = post(worker(), "{\"action\":\"thread-dump\"}");
 		assertThat(dump.statusCode()).isEqualTo(200);
 		assertThat(dump.headers().firstValue("Content-Type").orElse("")).startsWith("text/plain");
 		assertThat(text(dump)).contains("\"worker-images-1\"", "Deed.loop", "Full thread dump");
@@ -79,7 +93,7 @@ class WorkerDiagnosisTests {
 
 	@Test
 	void heapDumpIsOfTheWorkersHeap() throws Exception {
-		HttpResponse<byte[]> dump = post("images/1", "{\"action\":\"heap-dump\"}");
+		HttpResponse<byte[]> dump = post(worker(), "{\"action\":\"heap-dump\"}");
 		assertThat(dump.statusCode()).as(text(dump)).isEqualTo(200);
 		assertThat(dump.headers().firstValue("Content-Type")).hasValue("application/octet-stream");
 		assertThat(new String(dump.body(), 0, 18, StandardCharsets.US_ASCII)).isEqualTo("JAVA PROFILE 1.0.2");
@@ -88,17 +102,17 @@ class WorkerDiagnosisTests {
 
 	@Test
 	void recordingIsOneOfFlightRecorder() throws Exception {
-		HttpResponse<byte[]> recording = post("images/1", "{\"action\":\"recording\",\"seconds\":1}");
+		HttpResponse<byte[]> recording = post(worker(), "{\"action\":\"recording\",\"seconds\":1}");
 		assertThat(recording.statusCode()).as(text(recording)).isEqualTo(200);
 		assertThat(recording.body()).startsWith('F', 'L', 'R', 0);
 	}
 
 	@Test
 	void deathDuringTheRecordingIsToldAtOnce() throws Exception {
-		long pid = this.pool.inspect(1).inspection().pid();
+		long pid = this.pool.inspect(this.pool.snapshot().workers().get(0).id()).inspection().pid();
 		CompletableFuture<HttpResponse<byte[]>> recording = this.client
-			.sendAsync(request("images/1", "{\"action\":\"recording\",\"seconds\":300}"), BodyHandlers.ofByteArray());
-		while (!text(post("images/1", "{\"action\":\"thread-dump\"}")).contains("ChildDiagnosis.record")) {
+			.sendAsync(request(worker(), "{\"action\":\"recording\",\"seconds\":300}"), BodyHandlers.ofByteArray());
+		while (!text(post(worker(), "{\"action\":\"thread-dump\"}")).contains("ChildDiagnosis.record")) {
 			Thread.onSpinWait();
 		}
 		ProcessHandle.of(pid).orElseThrow().destroyForcibly();
@@ -108,17 +122,22 @@ class WorkerDiagnosisTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '"', value = {
-			"images/1 | {'action':'dance'} | 400 | 'action' must be one of [thread-dump, heap-dump, recording] but was 'dance'",
-			"images/1 | {'action':'recording','seconds':0} | 400 | 'seconds' must be from 1 to 300 but was 0",
-			"images/1 | {'action':'recording','seconds':301} | 400 | 'seconds' must be from 1 to 300 but was 301",
-			"images/7 | {'action':'thread-dump'} | 404 | Pool 'images' has no worker '7', only [1]",
+			"images/%d | {'action':'dance'} | 400 | 'action' must be one of [thread-dump, heap-dump, recording] but was 'dance'",
+			"images/%d | {'action':'recording','seconds':0} | 400 | 'seconds' must be from 1 to 300 but was 0",
+			"images/%d | {'action':'recording','seconds':301} | 400 | 'seconds' must be from 1 to 300 but was 301",
+			"images/77 | {'action':'thread-dump'} | 404 | Pool 'images' has no worker '77', only [",
 			"default/1 | {'action':'heap-dump'} | 400 | have isolation 'thread': they share the JVM of this process",
 			"nope/1 | {'action':'heap-dump'} | 404 | 'nope'" })
 	void whatCannotBeToldIsAnsweredWithTheReason(String worker, String body, int status, String reason)
 			throws Exception {
-		HttpResponse<byte[]> response = post(worker, body.replace('\'', '"'));
+		HttpResponse<byte[]> response = post(worker.replace("%d", worker().substring("images/".length())),
+				body.replace('\'', '"'));
 		assertThat(response.statusCode()).isEqualTo(status);
 		assertThat(text(response)).contains(reason);
+	}
+
+	private String worker() {
+		return "images/" + this.pool.snapshot().workers().get(0).id();
 	}
 
 	private HttpResponse<byte[]> post(String worker, String body) throws IOException, InterruptedException {

@@ -36,20 +36,28 @@ final class PackagedDesk implements AutoCloseable {
 	}
 
 	static PackagedDesk start(String... arguments) throws IOException {
-		return start(List.of("-jar", JAR), arguments);
+		return run(List.of("-jar", JAR), List.of(arguments));
 	}
 
 	/**
-	 * Start the desk from another layout than the jar's.
+	 * Start the desk from another layout than the jar's, without workers for thumbnails
+	 * until there is one to make.
 	 * @param launch the options of the JVM that say what to run
 	 * @param arguments the arguments of the application
 	 * @return the desk
 	 */
 	static PackagedDesk start(List<String> launch, String... arguments) throws IOException {
+		List<String> all = new ArrayList<>(
+				List.of("--worker-threads.pools.images.min-size=0", "--worker-threads.pools.images.warm-spares=0"));
+		all.addAll(List.of(arguments));
+		return run(launch, all);
+	}
+
+	private static PackagedDesk run(List<String> launch, List<String> arguments) throws IOException {
 		List<String> command = new ArrayList<>(List.of(JAVA, "-Xmx512m"));
 		command.addAll(launch);
 		command.add("--server.port=0");
-		command.addAll(List.of(arguments));
+		command.addAll(arguments);
 		return new PackagedDesk(new ProcessBuilder(command).redirectErrorStream(true).start());
 	}
 

@@ -35,6 +35,7 @@ public final class ChildMain {
 		System.setIn(InputStream.nullInputStream());
 		ParentWatch.start(terms);
 		Signals.ignore("INT");
+		OutOfMemoryScore.raise();
 		InterruptGate gate = new InterruptGate();
 		FrameChannel control = FrameChannel.of(connect(parent), parent.maxBody(), new InterruptGate());
 		ChildControl.run(control, data(connect(parent), parent, gate), gate);

@@ -1,7 +1,10 @@
 package io.github.workerthreads.runtime.process;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -22,6 +25,9 @@ final class ProcessEnd {
 	private static final int ABORT = SIGNALS + 6;
 
 	private static final String OUT_OF_MEMORY_LINE = "Terminating due to java.lang.OutOfMemoryError";
+
+	// Not quite now, since file systems round times
+	private final FileTime startedAt = FileTime.from(Instant.now().minusSeconds(2));
 
 	// Why this process has killed the child, if it has
 	private final AtomicReference<@Nullable Reason> killed = new AtomicReference<>();
@@ -52,22 +58,33 @@ final class ProcessEnd {
 	 * @return the end, as an exception
 	 */
 	WorkerProcessException describe(String worker, long pid, int exitCode, List<String> lines) {
-		Path errorFile = ChildCommand.errorFile(String.valueOf(pid));
+		Path errorFile = errorFile(pid);
 		Reason reason = reason(exitCode, lines, errorFile);
 		// The report of a crash says all that its last lines do
-		String lastWords = (reason == Reason.CRASH && Files.exists(errorFile)) ? "" : lastWords(lines);
+		String lastWords = (reason == Reason.CRASH && errorFile != null) ? "" : lastWords(lines);
 		String text = "The process of worker '%s' (pid %d) %s%s".formatted(worker, pid,
 				text(reason, exitCode, errorFile), lastWords);
 		return new WorkerProcessException(text, pid, reason, exitCode, lines);
 	}
 
-	private Reason reason(int exitCode, List<String> lines, Path errorFile) {
+	// That of this process, and not of one that had its number before
+	private @Nullable Path errorFile(long pid) {
+		Path file = ChildCommand.errorFile(String.valueOf(pid));
+		try {
+			return (Files.getLastModifiedTime(file).compareTo(this.startedAt) >= 0) ? file : null;
+		}
+		catch (IOException ex) {
+			return null;
+		}
+	}
+
+	private Reason reason(int exitCode, List<String> lines, @Nullable Path errorFile) {
 		Reason own = this.killed.get();
 		if (own != null) {
 			return own;
 		}
 		// A JVM that wrote its report may exit with other codes
-		if (Files.exists(errorFile) || exitCode == ABORT) {
+		if (errorFile != null || exitCode == ABORT) {
 			return Reason.CRASH;
 		}
 		if (exitCode == OUT_OF_MEMORY && !this.exiting
@@ -77,13 +94,13 @@ final class ProcessEnd {
 		return (exitCode > SIGNALS && !this.exiting) ? Reason.SIGNAL : Reason.EXIT;
 	}
 
-	private String text(Reason reason, int exitCode, Path errorFile) {
+	private String text(Reason reason, int exitCode, @Nullable Path errorFile) {
 		return switch (reason) {
 			case EXIT -> "exited with code %d by %s".formatted(exitCode,
 					(this.exiting) ? "its own code, as System.exit does" : "Runtime.halt or a failure at its start");
 			case OUT_OF_MEMORY -> "ran out of memory. Raise 'max-heap' of its pool, or give it less work";
 			case SIGNAL -> "was ended by signal %d from outside".formatted(exitCode - SIGNALS);
-			case CRASH -> (Files.exists(errorFile)) ? "crashed; see %s".formatted(errorFile)
+			case CRASH -> (errorFile != null) ? "crashed; see %s".formatted(errorFile)
 					: "crashed with exit code %d".formatted(exitCode);
 			case UNRESPONSIVE -> "gave no sign of life and was killed";
 			case PROTOCOL -> "did not keep to the worker protocol and was killed";
