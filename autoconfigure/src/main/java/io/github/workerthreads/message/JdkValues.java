@@ -33,37 +33,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class JdkValues {
 
-	private static final Map<Class<?>, TypePlan> EXACT = new HashMap<>();
-
-	/**
-	 * Classes whose subclasses in the JDK clone themselves, with all that they hold.
-	 */
-	private static final Map<Class<?>, TypePlan> FAMILIES = new HashMap<>();
-
-	static {
-		value(Object.class, (object) -> new Object());
-		value(StringBuilder.class, StringBuilder::new);
-		value(StringBuffer.class, StringBuffer::new);
-		value(BitSet.class, (bits) -> (BitSet) bits.clone());
-		value(AtomicBoolean.class, (atomic) -> new AtomicBoolean(atomic.get()));
-		value(AtomicInteger.class, (atomic) -> new AtomicInteger(atomic.get()));
-		value(AtomicLong.class, (atomic) -> new AtomicLong(atomic.get()));
-		value(AtomicIntegerArray.class, JdkValues::copy);
-		value(AtomicLongArray.class, JdkValues::copy);
-		value(LongAdder.class, JdkValues::copy);
-		value(DoubleAdder.class, JdkValues::copy);
-		value(IntSummaryStatistics.class, JdkValues::copy);
-		value(LongSummaryStatistics.class, JdkValues::copy);
-		value(DoubleSummaryStatistics.class, JdkValues::copy);
-		references();
-		FAMILIES.put(Date.class, ValuePlan.<Date>of((date) -> (Date) date.clone()));
-		FAMILIES.put(Calendar.class, ValuePlan.<Calendar>of((calendar) -> (Calendar) calendar.clone()));
-		FAMILIES.put(TimeZone.class, ValuePlan.<TimeZone>of((zone) -> (TimeZone) zone.clone()));
-		FAMILIES.put(Format.class, ValuePlan.<Format>of((format) -> (Format) format.clone()));
-		FAMILIES.put(EnumSet.class, ValuePlan.<EnumSet<?>>of(EnumSet::clone));
-		FAMILIES.put(ByteBuffer.class, ValuePlan.of(ByteBuffers::copy));
-	}
-
 	private JdkValues() {
 	}
 
@@ -71,78 +40,118 @@ final class JdkValues {
 		if (!JdkTypes.isJdk(type)) {
 			return null;
 		}
-		TypePlan plan = EXACT.get(type);
+		TypePlan plan = Known.EXACT.get(type);
 		for (Class<?> family = type; plan == null && family != null; family = family.getSuperclass()) {
-			plan = FAMILIES.get(family);
+			plan = Known.FAMILIES.get(family);
 		}
 		boolean closed = backEnd == BackEnd.BYTES && plan instanceof ValuePlan;
 		return closed ? new RefusedPlan(type.getName() + " cannot be sent as bytes; send what it can be made of")
 				: plan;
 	}
 
-	private static <T> void value(Class<T> type, UnaryOperator<T> duplicate) {
-		EXACT.put(type, ValuePlan.of(duplicate));
-	}
+	/**
+	 * Made when the plan of a class of the JDK is looked for, see {@link ValueForms}.
+	 */
+	private static final class Known {
 
-	private static void references() {
-		EXACT.put(Arrays.asList(1).getClass(), new FixedListPlan());
-		EXACT.put(AtomicReferenceArray.class, new ReferenceArrayPlan());
-		EXACT.put(AtomicReference.class, new CellPlan<AtomicReference<@Nullable Object>>((original) -> null,
-				(head) -> new AtomicReference<>(), AtomicReference::get, AtomicReference::set));
-		EXACT.put(AtomicMarkableReference.class,
-				new CellPlan<AtomicMarkableReference<@Nullable Object>>(AtomicMarkableReference::isMarked,
-						(head) -> new AtomicMarkableReference<>(null, ValueForms.element(head, 0, Boolean.class)),
-						AtomicMarkableReference::getReference, (shell, value) -> shell.set(value, shell.isMarked())));
-		EXACT.put(AtomicStampedReference.class,
-				new CellPlan<AtomicStampedReference<@Nullable Object>>(AtomicStampedReference::getStamp,
-						(head) -> new AtomicStampedReference<>(null, ValueForms.element(head, 0, Integer.class)),
-						AtomicStampedReference::getReference, (shell, value) -> shell.set(value, shell.getStamp())));
-	}
+		static final Map<Class<?>, TypePlan> EXACT = new HashMap<>();
 
-	private static AtomicIntegerArray copy(AtomicIntegerArray original) {
-		AtomicIntegerArray copy = new AtomicIntegerArray(original.length());
-		for (int i = 0; i < original.length(); i++) {
-			copy.set(i, original.get(i));
+		/**
+		 * Classes whose subclasses in the JDK clone themselves, with all that they hold.
+		 */
+		static final Map<Class<?>, TypePlan> FAMILIES = new HashMap<>();
+
+		static {
+			value(Object.class, (object) -> new Object());
+			value(StringBuilder.class, StringBuilder::new);
+			value(StringBuffer.class, StringBuffer::new);
+			value(BitSet.class, (bits) -> (BitSet) bits.clone());
+			value(AtomicBoolean.class, (atomic) -> new AtomicBoolean(atomic.get()));
+			value(AtomicInteger.class, (atomic) -> new AtomicInteger(atomic.get()));
+			value(AtomicLong.class, (atomic) -> new AtomicLong(atomic.get()));
+			value(AtomicIntegerArray.class, Known::copy);
+			value(AtomicLongArray.class, Known::copy);
+			value(LongAdder.class, Known::copy);
+			value(DoubleAdder.class, Known::copy);
+			value(IntSummaryStatistics.class, Known::copy);
+			value(LongSummaryStatistics.class, Known::copy);
+			value(DoubleSummaryStatistics.class, Known::copy);
+			references();
+			FAMILIES.put(Date.class, ValuePlan.<Date>of((date) -> (Date) date.clone()));
+			FAMILIES.put(Calendar.class, ValuePlan.<Calendar>of((calendar) -> (Calendar) calendar.clone()));
+			FAMILIES.put(TimeZone.class, ValuePlan.<TimeZone>of((zone) -> (TimeZone) zone.clone()));
+			FAMILIES.put(Format.class, ValuePlan.<Format>of((format) -> (Format) format.clone()));
+			FAMILIES.put(EnumSet.class, ValuePlan.<EnumSet<?>>of(EnumSet::clone));
+			FAMILIES.put(ByteBuffer.class, ValuePlan.of(ByteBuffers::copy));
 		}
-		return copy;
-	}
 
-	private static AtomicLongArray copy(AtomicLongArray original) {
-		AtomicLongArray copy = new AtomicLongArray(original.length());
-		for (int i = 0; i < original.length(); i++) {
-			copy.set(i, original.get(i));
+		private static <T> void value(Class<T> type, UnaryOperator<T> duplicate) {
+			EXACT.put(type, ValuePlan.of(duplicate));
 		}
-		return copy;
-	}
 
-	private static LongAdder copy(LongAdder original) {
-		LongAdder copy = new LongAdder();
-		copy.add(original.sum());
-		return copy;
-	}
+		private static void references() {
+			EXACT.put(Arrays.asList(1).getClass(), new FixedListPlan());
+			EXACT.put(AtomicReferenceArray.class, new ReferenceArrayPlan());
+			EXACT.put(AtomicReference.class, new CellPlan<AtomicReference<@Nullable Object>>((original) -> null,
+					(head) -> new AtomicReference<>(), AtomicReference::get, AtomicReference::set));
+			EXACT.put(AtomicMarkableReference.class,
+					new CellPlan<AtomicMarkableReference<@Nullable Object>>(AtomicMarkableReference::isMarked,
+							(head) -> new AtomicMarkableReference<>(null, ValueForms.element(head, 0, Boolean.class)),
+							AtomicMarkableReference::getReference,
+							(shell, value) -> shell.set(value, shell.isMarked())));
+			EXACT.put(AtomicStampedReference.class,
+					new CellPlan<AtomicStampedReference<@Nullable Object>>(AtomicStampedReference::getStamp,
+							(head) -> new AtomicStampedReference<>(null, ValueForms.element(head, 0, Integer.class)),
+							AtomicStampedReference::getReference,
+							(shell, value) -> shell.set(value, shell.getStamp())));
+		}
 
-	private static DoubleAdder copy(DoubleAdder original) {
-		DoubleAdder copy = new DoubleAdder();
-		copy.add(original.sum());
-		return copy;
-	}
+		private static AtomicIntegerArray copy(AtomicIntegerArray original) {
+			AtomicIntegerArray copy = new AtomicIntegerArray(original.length());
+			for (int i = 0; i < original.length(); i++) {
+				copy.set(i, original.get(i));
+			}
+			return copy;
+		}
 
-	private static IntSummaryStatistics copy(IntSummaryStatistics original) {
-		IntSummaryStatistics copy = new IntSummaryStatistics();
-		copy.combine(original);
-		return copy;
-	}
+		private static AtomicLongArray copy(AtomicLongArray original) {
+			AtomicLongArray copy = new AtomicLongArray(original.length());
+			for (int i = 0; i < original.length(); i++) {
+				copy.set(i, original.get(i));
+			}
+			return copy;
+		}
 
-	private static LongSummaryStatistics copy(LongSummaryStatistics original) {
-		LongSummaryStatistics copy = new LongSummaryStatistics();
-		copy.combine(original);
-		return copy;
-	}
+		private static LongAdder copy(LongAdder original) {
+			LongAdder copy = new LongAdder();
+			copy.add(original.sum());
+			return copy;
+		}
 
-	private static DoubleSummaryStatistics copy(DoubleSummaryStatistics original) {
-		DoubleSummaryStatistics copy = new DoubleSummaryStatistics();
-		copy.combine(original);
-		return copy;
+		private static DoubleAdder copy(DoubleAdder original) {
+			DoubleAdder copy = new DoubleAdder();
+			copy.add(original.sum());
+			return copy;
+		}
+
+		private static IntSummaryStatistics copy(IntSummaryStatistics original) {
+			IntSummaryStatistics copy = new IntSummaryStatistics();
+			copy.combine(original);
+			return copy;
+		}
+
+		private static LongSummaryStatistics copy(LongSummaryStatistics original) {
+			LongSummaryStatistics copy = new LongSummaryStatistics();
+			copy.combine(original);
+			return copy;
+		}
+
+		private static DoubleSummaryStatistics copy(DoubleSummaryStatistics original) {
+			DoubleSummaryStatistics copy = new DoubleSummaryStatistics();
+			copy.combine(original);
+			return copy;
+		}
+
 	}
 
 }

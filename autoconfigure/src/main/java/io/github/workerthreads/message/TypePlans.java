@@ -21,8 +21,8 @@ final class TypePlans {
 	/**
 	 * Tried in this order.
 	 */
-	private static final List<PlanRule> RULES = List.of(WorkerTypes::planFor, Refusals::planFor, ValueForms::planFor,
-			SharedJdkTypes::planFor, ArrayPlan::planFor, JdkValues::planFor, JdkImmutables::planFor,
+	private static final List<PlanRule> RULES = List.of(WorkerTypes::planFor, Refusals::planFor, JdkImmutables::planFor,
+			ValueForms::planFor, SharedJdkTypes::planFor, ArrayPlan::planFor, JdkValues::planFor,
 			JdkCollections::planFor, JdkMaps::planFor, JdkWrappers::planFor, MapSets::planFor, JdkViews::planFor,
 			ThrowablePlan::planFor, Beans::planFor);
 

@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -34,26 +33,13 @@ final class ValueForms {
 			ChronoLocalDate.class, ChronoLocalDateTime.class, ChronoPeriod.class, ChronoZonedDateTime.class,
 			Chronology.class, Calendar.class, EnumSet.class, TimeZone.class);
 
-	private static final @Nullable ValueForm[] BY_NUMBER = new @Nullable ValueForm[NUMBERS];
+	// The others are made when one of them is needed, since they cost the start of a
+	// worker in a process more than all the rest of this package
+	private static final int FIRST_OF_OTHERS = 60;
 
-	private static final Map<Class<?>, ValueForm> BY_TYPE = new HashMap<>();
-
-	static {
-		Stream
-			.of(BasicForms.all(), ArrayForms.all(), TimeForms.all(), ChronologyForms.all(), NameForms.all(),
-					MutableForms.all(), DateForms.all(), SqlForms.all(), ConstantForms.all(), WorkerTypes.forms())
-			.flatMap(List::stream)
-			.forEach(ValueForms::add);
-	}
+	private static final Table BASIC = new Table(List.of(BasicForms.all(), ArrayForms.all()));
 
 	private ValueForms() {
-	}
-
-	private static void add(ValueForm form) {
-		if (BY_NUMBER[form.number()] != null || BY_TYPE.putIfAbsent(form.type(), form) != null) {
-			throw new IllegalStateException("Two forms %s of %s".formatted(form.number(), form.type()));
-		}
-		BY_NUMBER[form.number()] = form;
 	}
 
 	/**
@@ -66,23 +52,31 @@ final class ValueForms {
 		if (backEnd == BackEnd.COPY) {
 			return null;
 		}
-		ValueForm form = BY_TYPE.get(type);
+		ValueForm form = BASIC.of(type);
 		if (form == null && Enum.class.isAssignableFrom(type)) {
-			return BY_TYPE.get(Enum.class);
+			return BASIC.of(Enum.class);
 		}
-		if (form != null || !JdkTypes.isJdk(type)) {
+		if (form != null || type.isArray()) {
 			return form;
 		}
+		if (!JdkTypes.isJdk(type)) {
+			return (WorkerTypes.hasForm(type)) ? Others.TABLE.of(type) : null;
+		}
+		return other(type);
+	}
+
+	private static @Nullable ValueForm other(Class<?> type) {
+		ValueForm form = Others.TABLE.of(type);
 		for (Class<?> family : FAMILIES) {
-			if (family.isAssignableFrom(type)) {
-				return BY_TYPE.get(family);
+			if (form == null && family.isAssignableFrom(type)) {
+				return Others.TABLE.of(family);
 			}
 		}
-		return null;
+		return form;
 	}
 
 	static @Nullable ValueForm of(int number) {
-		return BY_NUMBER[number];
+		return (number < FIRST_OF_OTHERS) ? BASIC.of(number) : Others.TABLE.of(number);
 	}
 
 	/**
@@ -108,6 +102,46 @@ final class ValueForms {
 			throw new IllegalArgumentException(type.getTypeName() + " is no enum");
 		}
 		return type;
+	}
+
+	/**
+	 * Forms that most messages do without.
+	 */
+	private static final class Others {
+
+		static final Table TABLE = new Table(List.of(TimeForms.all(), ChronologyForms.all(), NameForms.all(),
+				MutableForms.all(), DateForms.all(), SqlForms.all(), ConstantForms.all(), WorkerTypes.forms()));
+
+	}
+
+	/**
+	 * Forms by their number and by their type. Immutable.
+	 */
+	private static final class Table {
+
+		private final @Nullable ValueForm[] byNumber = new @Nullable ValueForm[NUMBERS];
+
+		private final Map<Class<?>, ValueForm> byType = new HashMap<>();
+
+		Table(List<List<ValueForm>> forms) {
+			forms.forEach((group) -> group.forEach(this::add));
+		}
+
+		private void add(ValueForm form) {
+			if (this.byNumber[form.number()] != null || this.byType.putIfAbsent(form.type(), form) != null) {
+				throw new IllegalStateException("Two forms %s of %s".formatted(form.number(), form.type()));
+			}
+			this.byNumber[form.number()] = form;
+		}
+
+		@Nullable ValueForm of(int number) {
+			return this.byNumber[number];
+		}
+
+		@Nullable ValueForm of(Class<?> type) {
+			return this.byType.get(type);
+		}
+
 	}
 
 }

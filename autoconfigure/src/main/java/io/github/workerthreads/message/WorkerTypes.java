@@ -37,6 +37,15 @@ final class WorkerTypes {
 	}
 
 	/**
+	 * Return whether bytes can have a type.
+	 * @param type a type that is none of the JDK
+	 * @return whether there is a form for it
+	 */
+	static boolean hasForm(Class<?> type) {
+		return type == TransferableBuffer.class;
+	}
+
+	/**
 	 * Return the forms of those that bytes can have.
 	 * @return the forms
 	 */

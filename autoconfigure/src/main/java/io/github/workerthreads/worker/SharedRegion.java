@@ -23,8 +23,6 @@ final class SharedRegion {
 	 */
 	static final int LIMIT = Integer.MAX_VALUE - WaiterTable.LENGTH;
 
-	private static final Logger logger = System.getLogger(SharedRegion.class.getName());
-
 	private static final long SWEEP_NANOS = TimeUnit.MINUTES.toNanos(1);
 
 	private static final AtomicLong NEXT_SWEEP = new AtomicLong(System.nanoTime());
@@ -179,11 +177,16 @@ final class SharedRegion {
 				this.file.close(!this.mapping.unmaps());
 			}
 			catch (IOException ex) {
-				logger.log(Level.WARNING, () -> ("Cannot remove the file of shared memory '%s'. A process that "
+				logger().log(Level.WARNING, () -> ("Cannot remove the file of shared memory '%s'. A process that "
 						+ "allocates some will try it again")
 					.formatted(path()), ex);
 			}
 		}
+	}
+
+	// Not with the class: a process that never logs starts faster
+	private static Logger logger() {
+		return System.getLogger(SharedRegion.class.getName());
 	}
 
 }

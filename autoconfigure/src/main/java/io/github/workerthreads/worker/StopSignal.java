@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StopSignal implements CancellationSignal {
 
-	private static final Logger logger = System.getLogger(StopSignal.class.getName());
-
 	private final Predicate<Runnable> elsewhere;
 
 	// Written once, while the list is locked, so that each callback is found there or
@@ -55,7 +53,7 @@ public final class StopSignal implements CancellationSignal {
 			this.callbacks.clear();
 		}
 		if (!due.isEmpty() && !this.elsewhere.test(() -> due.forEach(Callback::run))) {
-			logger.log(Level.ERROR,
+			logger().log(Level.ERROR,
 					"%s, but no thread could be started for what was to be done then".formatted(reason()));
 		}
 	}
@@ -84,6 +82,11 @@ public final class StopSignal implements CancellationSignal {
 		return registration;
 	}
 
+	// Not with the class: a process that never logs starts faster
+	private static Logger logger() {
+		return System.getLogger(StopSignal.class.getName());
+	}
+
 	/**
 	 * Callback that is run or taken back, whichever comes first. Thread-safe.
 	 */
@@ -106,7 +109,7 @@ public final class StopSignal implements CancellationSignal {
 				this.action.run();
 			}
 			catch (Throwable ex) {
-				logger.log(Level.WARNING, "%s. What was to be done then failed".formatted(reason()), ex);
+				logger().log(Level.WARNING, "%s. What was to be done then failed".formatted(reason()), ex);
 			}
 		}
 

@@ -14,6 +14,11 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.workerthreads.message.AllowedTypes;
+import io.github.workerthreads.message.BinaryMessageCodec;
+import io.github.workerthreads.message.MessageLimits;
+import io.github.workerthreads.message.ProcessMessage;
+import io.github.workerthreads.message.ProcessMessageCodec;
 import io.github.workerthreads.runtime.protocol.Frame;
 import io.github.workerthreads.runtime.protocol.FrameChannel;
 import io.github.workerthreads.runtime.protocol.FrameType;
@@ -52,15 +57,31 @@ public final class LyingChild {
 			control.frames.write(new Frame(FrameType.PONG, 0, 0));
 		}
 		control.frames.write(new Frame(FrameType.READY, 0, 0));
-		Frame call = data.frames.read();
-		while (call != null && call.type() != FrameType.CALL) {
-			call = data.frames.read();
+		Frame first = nextCall(data);
+		if (first != null) {
+			// The one that is no user's
+			String text = (lie.equals("first-call")) ? "no" : "ready?";
+			data.frames.write(Frame.of(FrameType.RESULT, first.id(), 0, text(text)));
 		}
+		Frame call = nextCall(data);
 		if (call != null) {
 			answer(lie, call.id(), data, control);
 		}
 		// Until the parent ends this
 		terms.read();
+	}
+
+	private static @Nullable Frame nextCall(Line data) throws IOException {
+		Frame call = data.frames.read();
+		while (call != null && call.type() != FrameType.CALL) {
+			call = data.frames.read();
+		}
+		return call;
+	}
+
+	private static ProcessMessage text(String text) {
+		return new ProcessMessageCodec(new BinaryMessageCodec(null, AllowedTypes.ofJdk(), MessageLimits.defaults()))
+			.encode(new String[] { "result" }, new Object[] { text });
 	}
 
 	private static void answer(String lie, long task, Line data, Line control) throws Exception {
@@ -72,7 +93,7 @@ public final class LyingChild {
 			case "huge" -> data.write(header(Integer.MAX_VALUE, FrameType.RESULT, task));
 			case "negative" -> data.write(header(-1, FrameType.RESULT, task));
 			case "promise" -> data.write(header(60 << 20, FrameType.RESULT, task));
-			case "ring-beyond" -> data.claim(SharedRingLayout.TAIL, SharedRingLayout.CAPACITY + 1L);
+			case "ring-beyond" -> data.claim(SharedRingLayout.TAIL, data.tail() + SharedRingLayout.CAPACITY + 1);
 			case "ring-backwards" -> data.claim(SharedRingLayout.TAIL, -1);
 			case "ring-cut-short" -> data.cutShort();
 			case "other-task" -> data.frames.write(new Frame(FrameType.RESULT, task + 1, 0));
@@ -135,10 +156,14 @@ public final class LyingChild {
 				this.channel.write(ByteBuffer.wrap(bytes));
 			}
 			else {
-				// The first that goes this way
-				this.memory.put(SharedRingLayout.DATA, bytes);
-				claim(SharedRingLayout.TAIL, bytes.length);
+				long tail = tail();
+				this.memory.put(SharedRingLayout.DATA + (int) tail, bytes);
+				claim(SharedRingLayout.TAIL, tail + bytes.length);
 			}
+		}
+
+		long tail() {
+			return Objects.requireNonNull(this.memory).atomicLongs().get(SharedRingLayout.TAIL);
 		}
 
 		void claim(int offset, long value) throws Exception {

@@ -44,7 +44,7 @@ class LyingChildTests {
 
 	@ParameterizedTest
 	@CsvSource({ "token, shared-memory", "pid, shared-memory", "version, shared-memory", "never-ready, shared-memory",
-			"never-ready, tcp" })
+			"first-call, shared-memory", "never-ready, tcp" })
 	void processThatIsNotTheWorkersFailsTheStart(String lie, String transport) throws Exception {
 		try (WorkerPool pool = pool(lie, transport)) {
 			Throwable failure = catchThrowableOfType(ExecutionException.class, () -> pool.run(Deed.class, "pid").get())

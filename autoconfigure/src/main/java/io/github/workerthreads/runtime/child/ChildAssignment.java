@@ -11,6 +11,7 @@ import io.github.workerthreads.message.ProcessMessage;
 import io.github.workerthreads.runtime.Assignment;
 import io.github.workerthreads.runtime.Call;
 import io.github.workerthreads.runtime.protocol.FrameType;
+import io.github.workerthreads.runtime.protocol.Protocol;
 import io.github.workerthreads.worker.CancellationSignal;
 import io.github.workerthreads.worker.StopSignal;
 
@@ -71,7 +72,12 @@ final class ChildAssignment implements Assignment {
 
 	@Override
 	public void enter() {
-		ChildMdc.put(this.context);
+		if (this.taskId == Protocol.REHEARSAL) {
+			ChildMdc.prepare();
+		}
+		else {
+			ChildMdc.put(this.context);
+		}
 	}
 
 	@Override

@@ -12,8 +12,7 @@ final class ChildMdc {
 	private static final boolean PRESENT = isPresent();
 
 	// Whether a call may have left something. It is taken away before the next one, not
-	// at
-	// once, since the first use of the MDC starts the logging system
+	// at once, since the first use of the MDC starts the logging system
 	private static boolean used;
 
 	private ChildMdc() {
@@ -27,6 +26,13 @@ final class ChildMdc {
 		catch (ClassNotFoundException ex) {
 			return false;
 		}
+	}
+
+	/**
+	 * Find out whether there is one, without starting the logging system.
+	 */
+	static void prepare() {
+		// By the initialization of this class
 	}
 
 	/**

@@ -17,6 +17,9 @@ final class ChildClassPath {
 	// Guarded by this
 	private @Nullable List<Path> entries;
 
+	// Guarded by this
+	private @Nullable List<Path> files;
+
 	ChildClassPath(PrivateCache cache) {
 		this.cache = cache;
 	}
@@ -31,6 +34,20 @@ final class ChildClassPath {
 		if (known == null) {
 			known = find();
 			this.entries = known;
+		}
+		return known;
+	}
+
+	/**
+	 * Return the existing files and directories that the entries stand for.
+	 * @return the entries, and what their manifests name
+	 * @throws IOException if they cannot be laid out or read
+	 */
+	synchronized List<Path> files() throws IOException {
+		List<Path> known = this.files;
+		if (known == null) {
+			known = ManifestClassPath.expand(entries());
+			this.files = known;
 		}
 		return known;
 	}

@@ -1,6 +1,7 @@
 package io.github.workerthreads.runtime.process;
 
 import java.io.IOException;
+import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,6 +66,10 @@ final class ChildCommand {
 		options.add("-XX:+ExitOnOutOfMemoryError");
 		options.add("-XX:ErrorFile=" + quoted(errorFile("%p").toString()));
 		options.add("-Djava.awt.headless=" + Boolean.getBoolean("java.awt.headless"));
+		if (this.javaHome.isOwn()) {
+			// What it would find as well after it has opened its whole class path
+			options.add("-Djava.nio.channels.spi.SelectorProvider=" + SelectorProvider.provider().getClass().getName());
+		}
 		if (settings.limits().maxHeapBytes() > 0) {
 			options.add("-Xmx" + settings.limits().maxHeapBytes());
 		}

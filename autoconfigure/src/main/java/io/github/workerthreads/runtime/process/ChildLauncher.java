@@ -77,7 +77,7 @@ final class ChildLauncher {
 		JavaHome javaHome = javaHome(settings);
 		List<Path> entries = this.classPath.entries();
 		ClassArchive archive = (this.archives != null)
-				? this.archives.find(javaHome, entries, settings.process().jvmOptions()) : ClassArchive.NONE;
+				? this.archives.find(javaHome, this.classPath, settings.process().jvmOptions()) : ClassArchive.NONE;
 		ChildConnection connection = launchInBudget(settings, new ChildCommand(javaHome, entries, archive.options()),
 				gate, started);
 		if (this.archives != null) {
@@ -156,6 +156,7 @@ final class ChildLauncher {
 			ChildConnection connection = ChildConnection.open(process, socket, memory, this.options.spins(), gate);
 			try {
 				connection.configure(this.configurations.apply(settings));
+				Rehearsal.run(connection.data());
 				if (memory != null) {
 					// Both sides have it: nothing is left if both are killed
 					Files.deleteIfExists(Path.of(memory.handle().file()));

@@ -32,6 +32,9 @@ final class ClassArchives {
 
 	private static final Duration UNUSED = Duration.ofDays(14);
 
+	// What is older was left by a process that was killed
+	private static final Duration LONGEST_MAKING = Duration.ofDays(1);
+
 	// With these the user sees to it
 	private static final List<String> OWN_OPTIONS = List.of("-Xshare", "-XX:SharedArchiveFile",
 			"-XX:SharedClassListFile", "-XX:ArchiveClassesAtExit", "-XX:+AutoCreateSharedArchive", "-XX:AOT");
@@ -58,14 +61,18 @@ final class ClassArchives {
 	 * @return the archive, which need not exist yet, or one that is none where there can
 	 * be none
 	 */
-	ClassArchive find(JavaHome javaHome, List<Path> classPath, List<String> jvmOptions) {
+	ClassArchive find(JavaHome javaHome, ChildClassPath classPath, List<String> jvmOptions) {
 		int version = javaHome.version();
-		if (version < FIRST_WITH_DYNAMIC_ARCHIVE || !classPath.stream().allMatch(ClassArchives::isArchivable)
+		if (version < FIRST_WITH_DYNAMIC_ARCHIVE
 				|| jvmOptions.stream().anyMatch((option) -> OWN_OPTIONS.stream().anyMatch(option::startsWith))) {
 			return ClassArchive.NONE;
 		}
 		try {
-			List<Path> files = new ArrayList<>(classPath.stream().filter(Files::exists).toList());
+			List<Path> files = new ArrayList<>(classPath.files());
+			// Only jars can be archived, see CDS
+			if (!files.stream().allMatch(Files::isRegularFile)) {
+				return ClassArchive.NONE;
+			}
 			files.add(javaHome.releaseFile());
 			String name = PREFIX + this.cache.keyOf(files, jvmOptions);
 			return new ClassArchive(name, this.cache.find(name), version >= FIRST_WITH_AOT_CACHE);
@@ -74,11 +81,6 @@ final class ClassArchives {
 			logger.log(System.Logger.Level.DEBUG, "No archive of classes can be used", ex);
 			return ClassArchive.NONE;
 		}
-	}
-
-	// Only jars can be archived, see CDS
-	private static boolean isArchivable(Path entry) {
-		return !Files.exists(entry) || Files.isRegularFile(entry);
 	}
 
 	/**
@@ -99,6 +101,7 @@ final class ClassArchives {
 		try {
 			Thread.sleep(DELAY.toMillis());
 			this.cache.removeUnused(PREFIX, UNUSED);
+			this.cache.removeUnused(PrivateCache.MAKING, LONGEST_MAKING);
 			this.cache.directory(name, (directory) -> {
 				Path file = ClassArchive.fileIn(directory);
 				training.run(archive.optionsToMake(file));

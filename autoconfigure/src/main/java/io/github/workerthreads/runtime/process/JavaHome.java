@@ -19,6 +19,14 @@ record JavaHome(Path directory) {
 	}
 
 	/**
+	 * Return whether it runs this process too.
+	 * @return whether children are of the same build
+	 */
+	boolean isOwn() {
+		return this.directory.equals(Path.of(ThisJvm.property("java.home")));
+	}
+
+	/**
 	 * Return the version of Java that it runs.
 	 * @return the feature version, such as 17, or 0 if that is not known
 	 */

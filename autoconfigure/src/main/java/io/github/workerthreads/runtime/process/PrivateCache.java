@@ -30,6 +30,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class PrivateCache {
 
+	/**
+	 * What the names of directories start with that are not complete.
+	 */
+	static final String MAKING = "making-";
+
 	private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
 	private static final int KEY_BYTES = 12;
@@ -101,7 +106,7 @@ final class PrivateCache {
 		if (Files.isDirectory(target)) {
 			return target;
 		}
-		Path made = Files.createTempDirectory(this.directory, "making-");
+		Path made = Files.createTempDirectory(this.directory, MAKING);
 		try {
 			maker.fill(made);
 			Files.move(made, target, StandardCopyOption.ATOMIC_MOVE);

@@ -171,7 +171,7 @@ final class RemoteCallRunner extends CallRunner {
 		if (known != null) {
 			return known;
 		}
-		int number = this.targets.size();
+		int number = this.targets.size() + Rehearsal.TARGET + 1;
 		CallTarget target = CallTargets.of(call);
 		write(new Frame(FrameType.DEFINE, 0, number, target.toBytes()));
 		this.targets.put(key, number);

@@ -34,6 +34,11 @@ public final class Protocol {
 	 */
 	public static final int LONGEST_HELLO = 256;
 
+	/**
+	 * The number of the task that is the first call of each child, which is no user's.
+	 */
+	public static final long REHEARSAL = -2;
+
 	private Protocol() {
 	}
 
