@@ -211,6 +211,8 @@ class TaskOrderTests {
 			TestPools.awaitIdle(pool);
 			assertThat(note(pool, "shared", PLAIN.withShare(i % 3).withPriority(i % 10)).get()).isEqualTo("shared");
 		}
+		// The worker of the last call may be about to become idle
+		TestPools.awaitIdle(pool);
 		this.pools.block(pool);
 		this.pools.block(pool);
 		assertThatExceptionOfType(ExecutionException.class)

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 
 import org.awaitility.Awaitility;
 
@@ -43,15 +44,20 @@ final class TestPools implements AutoCloseable {
 	 * @param pool the pool
 	 * @return the task, which has begun
 	 * @throws InterruptedException if interrupted
+	 * @throws java.util.concurrent.ExecutionException if no worker took it
 	 */
-	WorkerFuture<String> block(WorkerPool pool) throws InterruptedException {
+	WorkerFuture<String> block(WorkerPool pool) throws InterruptedException, ExecutionException {
 		CountDownLatch begun = new CountDownLatch(1);
 		WorkerFuture<String> task = pool.submit(() -> {
 			begun.countDown();
 			this.release.await();
 			return "released";
 		});
+		task.whenComplete((result, failure) -> begun.countDown());
 		begun.await();
+		if (task.isCompletedExceptionally()) {
+			task.get();
+		}
 		return task;
 	}
 
