@@ -2,8 +2,6 @@ package io.github.workerthreads.message;
 
 import java.util.List;
 
-import io.github.workerthreads.worker.SharedMemory;
-
 /**
  * Message to another process: bytes, and the shared memory that they name, which is held
  * open until this is closed. Thread-safe.
@@ -12,9 +10,9 @@ public final class ProcessMessage implements AutoCloseable {
 
 	private final byte[] bytes;
 
-	private final List<SharedMemory> held;
+	private final List<CarriedMemory> held;
 
-	ProcessMessage(byte[] bytes, List<SharedMemory> held) {
+	ProcessMessage(byte[] bytes, List<CarriedMemory> held) {
 		this.bytes = bytes;
 		this.held = held;
 	}
@@ -40,7 +38,7 @@ public final class ProcessMessage implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		this.held.forEach(SharedMemory::close);
+		this.held.forEach(CarriedMemory::close);
 	}
 
 	@Override

@@ -4,6 +4,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -11,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.workerthreads.worker.DataCloneException;
 import io.github.workerthreads.worker.SharedMemory;
-import io.github.workerthreads.worker.SharedMemoryHandle;
 
 /**
  * Structured clone to another process of the same user: as {@link BinaryMessageCodec} has
@@ -38,19 +38,35 @@ public final class ProcessMessageCodec {
 	 * @throws DataCloneException if a value cannot be cloned
 	 */
 	public ProcessMessage encode(String[] names, @Nullable Object[] values) {
-		CarriedValues carried = new CarriedValues(Map.of());
+		return encode(names, values, List.of());
+	}
+
+	/**
+	 * Write values that belong together, some of which move. Of these, buffers that are
+	 * shared go without a copy; what else moves is copied, and it is for the caller to
+	 * detach it.
+	 * @param names what the values are called in paths
+	 * @param values the values
+	 * @param moved what moves, among the values or inside of them
+	 * @return the message, to be closed when the receiver has read it
+	 * @throws DataCloneException if a value cannot be cloned
+	 */
+	public ProcessMessage encode(String[] names, @Nullable Object[] values, Collection<?> moved) {
+		Map<Object, Object> buffers = moved.isEmpty() ? Map.of() : CarriedMemory.ofBuffers(moved);
+		CarriedValues carried = new CarriedValues(buffers);
 		boolean encoded = false;
 		try {
 			byte[] bytes = this.codec.encode(names, values, carried);
-			List<SharedMemory> memories = memories(carried);
+			List<CarriedMemory> memories = CarriedMemory.of(carried);
 			ProcessMessage message = new ProcessMessage((memories.isEmpty()) ? bytes : withHandles(memories, bytes),
 					memories);
 			encoded = true;
 			return message;
 		}
 		finally {
+			CarriedMemory.closeUnused(buffers, (encoded) ? carried.values() : List.of());
 			if (!encoded) {
-				memories(carried).forEach(SharedMemory::close);
+				CarriedMemory.of(carried).forEach(CarriedMemory::close);
 			}
 		}
 	}
@@ -66,18 +82,8 @@ public final class ProcessMessageCodec {
 		return encode(new String[] { name }, new @Nullable Object[] { value });
 	}
 
-	private static List<SharedMemory> memories(CarriedValues carried) {
-		return carried.values().stream().map(SharedMemory.class::cast).toList();
-	}
-
-	private byte[] withHandles(List<SharedMemory> memories, byte[] bytes) {
-		List<Object> fields = new ArrayList<>();
-		for (SharedMemory memory : memories) {
-			SharedMemoryHandle handle = memory.handle();
-			fields.add(handle.file());
-			fields.add(handle.byteLength());
-		}
-		byte[] handles = this.codec.encode("handles", fields.toArray());
+	private byte[] withHandles(List<CarriedMemory> memories, byte[] bytes) {
+		byte[] handles = this.codec.encode("handles", memories.stream().flatMap(CarriedMemory::fields).toArray());
 		return ByteBuffer.allocate(Integer.BYTES + handles.length + bytes.length)
 			.putInt(handles.length)
 			.put(handles)
@@ -115,21 +121,18 @@ public final class ProcessMessageCodec {
 		}
 		finally {
 			if (!decoded) {
-				opened.forEach((memory) -> ((SharedMemory) memory).close());
+				opened.forEach(CarriedMemory::closeOpened);
 			}
 		}
 	}
 
 	private static void open(@Nullable Object handles, List<Object> opened) {
-		if (!(handles instanceof Object[] fields) || fields.length % 2 != 0) {
+		if (!(handles instanceof Object[] fields) || fields.length % CarriedMemory.FIELDS != 0) {
 			throw malformed("there are no handles of shared memory", null);
 		}
-		for (int i = 0; i < fields.length; i += 2) {
-			if (!(fields[i] instanceof String file) || !(fields[i + 1] instanceof Integer byteLength)) {
-				throw malformed("this is no handle of shared memory", null);
-			}
+		for (int i = 0; i < fields.length; i += CarriedMemory.FIELDS) {
 			try {
-				opened.add(SharedMemory.open(new SharedMemoryHandle(file, byteLength)));
+				opened.add(CarriedMemory.open(Arrays.copyOfRange(fields, i, i + CarriedMemory.FIELDS)));
 			}
 			catch (IllegalArgumentException | UncheckedIOException ex) {
 				throw malformed("the shared memory cannot be opened: " + ex.getMessage(), ex);

@@ -22,4 +22,19 @@ public record SentMessage(@Nullable Object message, List<Transferable> moved, Li
 		}
 	}
 
+	/**
+	 * Let go of memory that moved, since a receiver in another process has opened it, or
+	 * never will.
+	 */
+	public void release() {
+		for (Transferable transferable : this.moved) {
+			if (transferable instanceof SharedMemory memory) {
+				memory.close();
+			}
+			else if (transferable instanceof TransferableBuffer buffer) {
+				buffer.close();
+			}
+		}
+	}
+
 }

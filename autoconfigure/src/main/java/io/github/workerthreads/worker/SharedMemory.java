@@ -149,6 +149,15 @@ public final class SharedMemory extends Transferable implements AutoCloseable {
 		return duplicate;
 	}
 
+	/**
+	 * Have nobody warned if this handle is never closed.
+	 * @return this handle
+	 */
+	SharedMemory forgettable() {
+		setMessaged(this.hold);
+		return this;
+	}
+
 	private static void setMessaged(SharedHold.@Nullable Registered hold) {
 		if (hold != null) {
 			hold.setMessaged();

@@ -20,8 +20,10 @@ import io.github.workerthreads.isolated.Orders;
 import io.github.workerthreads.isolated.RemoteOrders;
 import io.github.workerthreads.isolated.TariffConfiguration;
 import io.github.workerthreads.pool.WorkerPools;
+import io.github.workerthreads.worker.SharedMemory;
 import io.github.workerthreads.worker.StopOutcome;
 import io.github.workerthreads.worker.TaskTimeoutException;
+import io.github.workerthreads.worker.TransferableBuffer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -65,6 +67,20 @@ class ProcessIsolationTests {
 				.isDeepEqualTo(new Order[][] { { ORDER, ORDER }, { new Order("sizes", List.of("1", "2")) } });
 			byte[] bytes = new byte[3];
 			assertThat(orders.fill(bytes)).containsExactly(42, 0, 0);
+		});
+	}
+
+	@Test
+	void sharedBufferMovesThereAndBackWithoutACopy() {
+		run((orders, context) -> {
+			SharedMemory memory = SharedMemory.allocate(1 << 20);
+			try (SharedMemory seen = memory.duplicate()) {
+				TransferableBuffer signed = orders.sign(TransferableBuffer.wrap(memory));
+				assertThat(signed.getLong(0)).isEqualTo(orders.pid());
+				signed.put(8, (byte) 5);
+				assertThat(seen.get(8)).isEqualTo((byte) 5);
+				signed.close();
+			}
 		});
 	}
 

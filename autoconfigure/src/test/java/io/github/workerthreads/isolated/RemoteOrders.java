@@ -14,6 +14,7 @@ import reactor.core.publisher.Mono;
 
 import io.github.workerthreads.offload.OffloadToWorker;
 import io.github.workerthreads.offload.Transfer;
+import io.github.workerthreads.worker.TransferableBuffer;
 import io.github.workerthreads.worker.WorkerContext;
 
 /**
@@ -86,6 +87,12 @@ public class RemoteOrders {
 
 	public String fail(String id) {
 		throw new OrderException(id, new IllegalStateException("out of stock"));
+	}
+
+	@Transfer
+	public TransferableBuffer sign(@Transfer TransferableBuffer buffer) {
+		buffer.putLong(0, pid());
+		return buffer;
 	}
 
 	public byte[] fill(@Transfer byte[] bytes) {

@@ -1,5 +1,6 @@
 package io.github.workerthreads.process;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +89,44 @@ abstract class AbstractProcessMessageTests {
 		assertThat(this.pool.run(Sum.class, buffer, TransferList.of(buffer), TaskOptions.defaults()).get())
 			.isEqualTo(6);
 		assertThat(buffer.isDetached()).isTrue();
+	}
+
+	@Test
+	void sharedBufferMovesWithoutACopy() throws Exception {
+		try (SharedMemory seen = SharedMemory.allocate(64)) {
+			TransferableBuffer buffer = TransferableBuffer.wrap(seen.duplicate());
+			assertThat(this.pool.run(Double.class, buffer, TransferList.of(buffer), TaskOptions.defaults()).get())
+				.isEqualTo(0);
+			buffer = TransferableBuffer.wrap(seen.duplicate());
+			buffer.putInt(0, 21);
+			assertThat(this.pool.run(Double.class, buffer, TransferList.of(buffer), TaskOptions.defaults()).get())
+				.isEqualTo(42);
+			assertThat(buffer.isDetached()).isTrue();
+			assertThat(seen.get(3)).isEqualTo((byte) 42);
+		}
+	}
+
+	@Test
+	void sharedBufferIsCopiedUnlessItIsTransferred() throws Exception {
+		try (SharedMemory seen = SharedMemory.allocate(64)) {
+			TransferableBuffer buffer = TransferableBuffer.wrap(seen.duplicate());
+			buffer.putInt(0, 21);
+			assertThat(this.pool.run(Double.class, buffer).get()).isEqualTo(42);
+			assertThat(buffer.getInt(0)).isEqualTo(21);
+			assertThat(seen.get(3)).isEqualTo((byte) 21);
+			buffer.close();
+		}
+	}
+
+	@Test
+	void memoryOfTransferredBuffersIsReleasedByTheSender() throws Exception {
+		TransferableBuffer buffer = TransferableBuffer.allocateShared(1 << 20);
+		Path file;
+		try (SharedMemory memory = buffer.duplicateMemory()) {
+			file = Path.of(memory.handle().file());
+		}
+		this.pool.run(Discard.class, buffer, TransferList.of(buffer), TaskOptions.defaults()).get();
+		assertThat(file).doesNotExist();
 	}
 
 	@Test
@@ -183,6 +222,26 @@ abstract class AbstractProcessMessageTests {
 				sum += each;
 			}
 			return sum;
+		}
+
+	}
+
+	static class Double implements WorkerFunction<TransferableBuffer, Integer> {
+
+		@Override
+		public Integer apply(TransferableBuffer buffer) {
+			buffer.putInt(0, 2 * buffer.getInt(0));
+			return buffer.getInt(0);
+		}
+
+	}
+
+	static class Discard implements WorkerFunction<TransferableBuffer, Integer> {
+
+		@Override
+		public Integer apply(TransferableBuffer buffer) {
+			buffer.close();
+			return 0;
 		}
 
 	}

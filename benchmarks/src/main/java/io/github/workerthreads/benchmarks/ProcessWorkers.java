@@ -21,6 +21,7 @@ import io.github.workerthreads.pool.WorkerPoolBuilder;
 import io.github.workerthreads.pool.WorkerSnapshot;
 import io.github.workerthreads.runtime.BeanCall;
 import io.github.workerthreads.runtime.Isolation;
+import io.github.workerthreads.runtime.MethodCall;
 import io.github.workerthreads.runtime.MethodSignature;
 import io.github.workerthreads.runtime.ProcessOptions;
 import io.github.workerthreads.runtime.ProcessTransport;
@@ -28,6 +29,8 @@ import io.github.workerthreads.runtime.WorkerRuntime;
 import io.github.workerthreads.runtime.process.ProcessWorkerRuntime;
 import io.github.workerthreads.runtime.protocol.BeanEnvironment;
 import io.github.workerthreads.runtime.thread.ThreadWorkerRuntime;
+import io.github.workerthreads.worker.SharedMemory;
+import io.github.workerthreads.worker.TransferableBuffer;
 import io.github.workerthreads.worker.WorkerFunction;
 
 /**
@@ -43,6 +46,8 @@ public final class ProcessWorkers {
 	private static final int HEAP = 128 << 20;
 
 	private static final int IN_FLIGHT = 64;
+
+	private static final int LARGE = 10 << 20;
 
 	private static final Duration ARCHIVE_PATIENCE = Duration.ofMinutes(2);
 
@@ -153,10 +158,9 @@ public final class ProcessWorkers {
 	}
 
 	private void calls() throws Exception {
-		System.out
-			.printf("%n| calls of | 0 B, one in flight: mean | median | p99 | 64 KiB: median | 10 MiB: median | 0 B, "
-					+ "%d in flight, 2 workers |%n", IN_FLIGHT);
-		System.out.println("|---|---:|---:|---:|---:|---:|---:|");
+		System.out.printf("%n| calls of | 0 B, one in flight: mean | median | p99 | 64 KiB: median | 10 MiB: median | "
+				+ "transferred | shared | 0 B, %d in flight, 2 workers |%n", IN_FLIGHT);
+		System.out.println("|---|---:|---:|---:|---:|---:|---:|---:|---:|");
 		ThreadWorkerRuntime threads = new ThreadWorkerRuntime(ClassLoader.getSystemClassLoader(),
 				new StructuredClone(List.of()));
 		calls("a thread", threads, Isolation.THREAD);
@@ -168,7 +172,7 @@ public final class ProcessWorkers {
 	}
 
 	private void calls(String what, ProcessTransport transport, boolean spins) throws Exception {
-		calls(what, runtime(ProcessOptions.DEFAULTS.withTransport(transport, spins), false), Isolation.PROCESS);
+		calls(what, runtime(ProcessOptions.DEFAULTS.withTransport(transport, spins), true), Isolation.PROCESS);
 	}
 
 	private void calls(String what, WorkerRuntime runtime, Isolation isolation) throws Exception {
@@ -182,13 +186,16 @@ public final class ProcessWorkers {
 			long[] small = one(one, 0, this.rounds * 2000);
 			one(one, 64 << 10, 2000);
 			long[] middle = one(one, 64 << 10, this.rounds * 200);
-			one(one, 10 << 20, 20);
-			long[] large = one(one, 10 << 20, this.rounds * 5);
+			one(one, LARGE, 20);
+			long[] large = one(one, LARGE, this.rounds * 5);
+			long[] transferred = transferred(one, this.rounds * 50);
+			long[] shared = shared(one, this.rounds * 50);
 			many(two, 50_000);
 			double perSecond = many(two, this.rounds * 20_000);
-			System.out.printf("| %s | %.2f us | %.2f | %.2f | %.1f us | %.2f ms | %,.0f /s |%n", what,
-					Arrays.stream(small).average().orElseThrow() / 1e3, quantile(small, 0.5) / 1e3,
-					quantile(small, 0.99) / 1e3, quantile(middle, 0.5) / 1e3, quantile(large, 0.5) / 1e6, perSecond);
+			System.out.printf("| %s | %.2f us | %.2f | %.2f | %.1f us | %.2f ms | %.1f us | %.1f us | %,.0f /s |%n",
+					what, Arrays.stream(small).average().orElseThrow() / 1e3, quantile(small, 0.5) / 1e3,
+					quantile(small, 0.99) / 1e3, quantile(middle, 0.5) / 1e3, quantile(large, 0.5) / 1e6,
+					quantile(transferred, 0.5) / 1e3, quantile(shared, 0.5) / 1e3, perSecond);
 		}
 	}
 
@@ -199,6 +206,45 @@ public final class ProcessWorkers {
 			long start = System.nanoTime();
 			pool.run(Echo.class, input).get();
 			nanos[i] = System.nanoTime() - start;
+		}
+		return nanos;
+	}
+
+	private static long[] transferred(WorkerPool pool, int calls) throws Exception {
+		Method method = Buffers.class.getDeclaredMethod("pass", TransferableBuffer.class);
+		MethodSignature signature = MethodSignature.of("buffers", Buffers.class, method, new boolean[] { true }, false);
+		Buffers own = new Buffers();
+		TransferableBuffer buffer = TransferableBuffer.allocateShared(LARGE);
+		long[] nanos = new long[calls];
+		try {
+			for (int i = -100; i < calls; i++) {
+				long start = System.nanoTime();
+				TransferableBuffer back = (TransferableBuffer) pool.call(
+						new MethodCall(signature, new Object[] { buffer },
+								(arguments) -> own.pass((TransferableBuffer) arguments[0]), MethodCall.Handling.VALUE),
+						TaskOptions.defaults());
+				if (back != buffer) {
+					buffer.close();
+					buffer = back;
+				}
+				nanos[Math.max(i, 0)] = System.nanoTime() - start;
+			}
+		}
+		catch (Throwable ex) {
+			throw new IllegalStateException(ex);
+		}
+		buffer.close();
+		return nanos;
+	}
+
+	private static long[] shared(WorkerPool pool, int calls) throws Exception {
+		long[] nanos = new long[calls];
+		try (SharedMemory memory = SharedMemory.allocate(LARGE)) {
+			for (int i = -100; i < calls; i++) {
+				long start = System.nanoTime();
+				pool.run(Touch.class, memory).get();
+				nanos[Math.max(i, 0)] = System.nanoTime() - start;
+			}
 		}
 		return nanos;
 	}
@@ -322,6 +368,37 @@ public final class ProcessWorkers {
 		 */
 		public String work() {
 			return "done";
+		}
+
+	}
+
+	/**
+	 * Bean that passes buffers on.
+	 */
+	public static final class Buffers {
+
+		/**
+		 * Pass a buffer on.
+		 * @param buffer the buffer
+		 * @return the buffer
+		 */
+		public TransferableBuffer pass(TransferableBuffer buffer) {
+			return buffer;
+		}
+
+	}
+
+	/**
+	 * Function that writes into shared memory.
+	 */
+	public static final class Touch implements WorkerFunction<SharedMemory, Integer> {
+
+		@Override
+		public Integer apply(SharedMemory memory) {
+			try (memory) {
+				memory.putInt(0, 1);
+				return 1;
+			}
 		}
 
 	}

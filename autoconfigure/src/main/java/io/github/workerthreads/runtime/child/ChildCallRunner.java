@@ -1,6 +1,7 @@
 package io.github.workerthreads.runtime.child;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -19,6 +20,7 @@ import io.github.workerthreads.runtime.local.CallRunner;
 import io.github.workerthreads.runtime.local.Instances;
 import io.github.workerthreads.runtime.local.OwnBeans;
 import io.github.workerthreads.runtime.protocol.Frame;
+import io.github.workerthreads.worker.TransferableBuffer;
 import io.github.workerthreads.worker.WorkerContext;
 import io.github.workerthreads.worker.WorkerFunction;
 
@@ -72,8 +74,17 @@ final class ChildCallRunner extends CallRunner {
 		@Nullable Object[] arguments = ((Frame) Objects.requireNonNull(call.arguments()[0])).message(codec,
 				signature.argumentNames());
 		Object returned = method.invoke(arguments);
-		return result(codec,
-				ReturnedValues.of(signature).await(returned, new ChildStream(this.worker, assignment, codec)));
+		Object result = ReturnedValues.of(signature).await(returned, new ChildStream(this.worker, assignment, codec));
+		return (signature.clonesResult() || result == null) ? result(codec, result) : moved(codec, result);
+	}
+
+	// What is copied all the same is not detached: nobody here has it any more
+	private static ProcessMessage moved(ProcessMessageCodec codec, Object result) {
+		ProcessMessage message = codec.encode(RESULT, new Object[] { result }, List.of(result));
+		if (result instanceof TransferableBuffer buffer) {
+			buffer.close();
+		}
+		return message;
 	}
 
 	private static ProcessMessage result(ProcessMessageCodec codec, @Nullable Object result) {

@@ -160,7 +160,7 @@ final class ChildWorker {
 		Method method = Class.forName(name.declaringClass(), false, this.classLoader)
 			.getDeclaredMethod(name.name(), parameters);
 		return new MethodSignature(name.beanName(), Class.forName(name.beanClass(), false, this.classLoader), method,
-				name.argumentNames().toArray(String[]::new), new boolean[parameters.length], true);
+				name.argumentNames().toArray(String[]::new), new boolean[parameters.length], !name.transfersResult());
 	}
 
 	private static Object unused(@Nullable Object[] arguments) {

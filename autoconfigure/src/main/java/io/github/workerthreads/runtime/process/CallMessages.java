@@ -36,4 +36,16 @@ final class CallMessages {
 				? (ProcessMessage) Objects.requireNonNull(functionCall.input()) : NOTHING;
 	}
 
+	/**
+	 * Let go of the memory of a call that has ended: its worker has opened it, or never
+	 * will.
+	 * @param prepared the prepared call
+	 */
+	static void release(Call prepared) {
+		of(prepared).close();
+		if (prepared instanceof FunctionCall functionCall && functionCall.sent() != null) {
+			functionCall.sent().release();
+		}
+	}
+
 }

@@ -64,7 +64,7 @@ final class CallTargets {
 		return new MethodName(signature.beanName(), signature.beanClass().getName(),
 				method.getDeclaringClass().getName(), method.getName(),
 				Arrays.stream(method.getParameterTypes()).map(Class::getName).toList(),
-				List.of(signature.argumentNames()));
+				List.of(signature.argumentNames()), !signature.clonesResult());
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.github.workerthreads.runtime.process;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -101,8 +102,8 @@ public final class ProcessWorkerRuntime implements WorkerRuntime {
 		}
 		if (call instanceof MethodCall methodCall) {
 			MethodSignature signature = methodCall.signature();
-			return methodCall.prepared(
-					this.types.codecFor(signature.method()).encode(signature.argumentNames(), methodCall.arguments()));
+			return methodCall.prepared(this.types.codecFor(signature.method())
+				.encode(signature.argumentNames(), methodCall.arguments(), moved(methodCall)));
 		}
 		if (call instanceof InitializerCall || call instanceof BeanCall) {
 			return call;
@@ -112,6 +113,18 @@ public final class ProcessWorkerRuntime implements WorkerRuntime {
 					.formatted(isolation()));
 	}
 
+	private static List<Object> moved(MethodCall call) {
+		boolean[] transferred = call.signature().transferred();
+		List<Object> moved = new ArrayList<>();
+		for (int i = 0; i < transferred.length; i++) {
+			Object argument = call.arguments()[i];
+			if (transferred[i] && argument != null) {
+				moved.add(argument);
+			}
+		}
+		return moved;
+	}
+
 	private static Object encode(ProcessMessageCodec codec, String name, @Nullable Object message,
 			Map<Object, Object> replacements) {
 		if (replacements.keySet().stream().anyMatch(MessagePort.class::isInstance)) {
@@ -119,7 +132,7 @@ public final class ProcessWorkerRuntime implements WorkerRuntime {
 					"a port cannot go to a worker in another process. Send messages by the task: its input, what it emits, its result",
 					null);
 		}
-		return codec.encode(name, message);
+		return codec.encode(new String[] { name }, new @Nullable Object[] { message }, replacements.keySet());
 	}
 
 	@Override

@@ -126,7 +126,7 @@ final class RemoteCallRunner extends CallRunner {
 		finally {
 			this.assignment = null;
 			this.gate.clear();
-			CallMessages.of(assignment.call()).close();
+			CallMessages.release(assignment.call());
 		}
 	}
 

@@ -75,19 +75,21 @@ public record CallTarget(Kind kind, String className, List<MethodName> methods) 
 	 * @param name the name of the method
 	 * @param parameterTypes the names of the types of its parameters
 	 * @param argumentNames what the arguments are called in paths
+	 * @param transfersResult whether its result moves
 	 */
 	public record MethodName(String beanName, String beanClass, String declaringClass, String name,
-			List<String> parameterTypes, List<String> argumentNames) {
+			List<String> parameterTypes, List<String> argumentNames, boolean transfersResult) {
 
 		byte[] toBytes() {
 			return FrameFields.write(this.beanName, this.beanClass, this.declaringClass, this.name, this.parameterTypes,
-					this.argumentNames);
+					this.argumentNames, this.transfersResult);
 		}
 
 		static MethodName of(byte[] bytes) throws ProtocolException {
 			FrameFields fields = FrameFields.read(new Frame(FrameType.DEFINE, 0, 0, bytes));
 			return new MethodName(fields.next(String.class), fields.next(String.class), fields.next(String.class),
-					fields.next(String.class), fields.nextList(String.class), fields.nextList(String.class));
+					fields.next(String.class), fields.nextList(String.class), fields.nextList(String.class),
+					fields.next(Boolean.class));
 		}
 
 	}
