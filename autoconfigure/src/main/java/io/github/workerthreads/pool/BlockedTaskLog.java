@@ -49,7 +49,7 @@ final class BlockedTaskLog {
 	 * @return when to look again, or {@link Task#NEVER}
 	 */
 	long looked(long now) {
-		this.lookedAt = now;
+		this.lookedAt = Math.max(this.lookedAt, now);
 		return (this.period != 0) ? Durations.saturatedSum(now, this.period) : Task.NEVER;
 	}
 

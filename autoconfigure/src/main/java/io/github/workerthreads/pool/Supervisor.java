@@ -109,11 +109,11 @@ final class Supervisor implements Runnable {
 	}
 
 	/**
-	 * Act on everything that is due.
+	 * Act on everything that is due. One thread at a time does.
 	 * @param now the time on the pool's clock
 	 * @return when to look again, or {@link Task#NEVER}
 	 */
-	long look(long now) {
+	synchronized long look(long now) {
 		long next = lookAtQueue(now);
 		for (PooledWorker worker : this.pool.roster().live()) {
 			next = Math.min(next, lookAtWorker(worker, now));

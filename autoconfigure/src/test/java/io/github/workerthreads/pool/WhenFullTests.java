@@ -177,7 +177,7 @@ class WhenFullTests {
 		assertThat(pool.call(new LambdaCall(() -> "mine"), TaskOptions.defaults())).isEqualTo("mine");
 	}
 
-	private void fill(WorkerPool pool) throws InterruptedException {
+	private void fill(WorkerPool pool) throws InterruptedException, ExecutionException {
 		this.pools.block(pool);
 		for (int i = 0; i < pool.options().queueCapacity(); i++) {
 			pool.submit(() -> "queued");
