@@ -24,6 +24,7 @@ import io.github.workerthreads.runtime.WorkerListener;
 import io.github.workerthreads.runtime.WorkerRuntime;
 import io.github.workerthreads.runtime.WorkerSettings;
 import io.github.workerthreads.worker.CpuUsage;
+import io.github.workerthreads.worker.DataCloneException;
 import io.github.workerthreads.worker.HeapStatistics;
 import io.github.workerthreads.worker.ResourceLimits;
 import io.github.workerthreads.worker.StopSignal;
@@ -215,6 +216,12 @@ final class DedicatedWorker implements Worker, WorkerListener {
 	public Worker onMessage(Consumer<@Nullable Object> listener) {
 		this.listening = true;
 		this.order.port().onMessage(listener, this.order.events());
+		return this;
+	}
+
+	@Override
+	public Worker onMessageError(Consumer<DataCloneException> listener) {
+		this.order.port().onMessageError(listener);
 		return this;
 	}
 

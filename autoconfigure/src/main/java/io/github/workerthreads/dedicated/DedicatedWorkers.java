@@ -27,6 +27,11 @@ public final class DedicatedWorkers implements WorkerStarter {
 		return worker;
 	}
 
+	@Override
+	public boolean sharesClasses(String isolation) {
+		return runtime(isolation).capabilities().sharesHeap();
+	}
+
 	// A new one for each worker, since it takes the class loader of who starts that
 	private static WorkerRuntime runtime(String isolation) {
 		ServiceLoader<WorkerRuntime> runtimes = ServiceLoader.load(WorkerRuntime.class,

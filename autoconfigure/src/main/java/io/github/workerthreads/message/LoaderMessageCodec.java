@@ -8,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import io.github.workerthreads.worker.DataCloneException;
+import io.github.workerthreads.worker.EncodedMessage;
 import io.github.workerthreads.worker.MessageCloner;
 import io.github.workerthreads.worker.TypeCloner;
 
@@ -44,7 +45,7 @@ public final class LoaderMessageCodec implements MessageCloner {
 	 * @throws DataCloneException if a value in them cannot be cloned
 	 */
 	@SuppressWarnings("IdentityHashMapUsage") // what is handed over is found by identity
-	public LoaderMessage encodeArguments(String[] names, boolean[] transferred, @Nullable Object[] arguments) {
+	public EncodedMessage encodeArguments(String[] names, boolean[] transferred, @Nullable Object[] arguments) {
 		Map<Object, Object> replacements = new IdentityHashMap<>();
 		for (int i = 0; i < arguments.length; i++) {
 			Object argument = arguments[i];
@@ -73,7 +74,7 @@ public final class LoaderMessageCodec implements MessageCloner {
 	 * @return the arguments
 	 * @throws DataCloneException if a value cannot be rebuilt of this side's classes
 	 */
-	public @Nullable Object[] decodeArguments(String[] names, LoaderMessage message) {
+	public @Nullable Object[] decodeArguments(String[] names, EncodedMessage message) {
 		return this.codec.decode(names, message.bytes(), message.carried());
 	}
 
@@ -84,7 +85,7 @@ public final class LoaderMessageCodec implements MessageCloner {
 	 * @return the message
 	 * @throws DataCloneException if a value in it cannot be cloned
 	 */
-	public LoaderMessage encode(String name, @Nullable Object value) {
+	public EncodedMessage encode(String name, @Nullable Object value) {
 		return encode(new String[] { name }, new @Nullable Object[] { value }, Map.of());
 	}
 
@@ -95,7 +96,7 @@ public final class LoaderMessageCodec implements MessageCloner {
 	 * @return the value
 	 * @throws DataCloneException if it cannot be rebuilt of this side's classes
 	 */
-	public @Nullable Object decode(String name, LoaderMessage message) {
+	public @Nullable Object decode(String name, EncodedMessage message) {
 		return decodeArguments(new String[] { name }, message)[0];
 	}
 
@@ -103,14 +104,14 @@ public final class LoaderMessageCodec implements MessageCloner {
 	 * Write a message, for {@link io.github.workerthreads.worker.TransferList}.
 	 */
 	@Override
-	public LoaderMessage clone(String name, @Nullable Object message, Map<Object, Object> replacements) {
+	public EncodedMessage clone(String name, @Nullable Object message, Map<Object, Object> replacements) {
 		return encode(new String[] { name }, new @Nullable Object[] { message }, replacements);
 	}
 
-	private LoaderMessage encode(String[] names, @Nullable Object[] values, Map<Object, Object> replacements) {
+	private EncodedMessage encode(String[] names, @Nullable Object[] values, Map<Object, Object> replacements) {
 		CarriedValues carried = new CarriedValues(replacements);
 		byte[] bytes = this.codec.encode(names, values, carried);
-		return new LoaderMessage(bytes, List.copyOf(carried.values()));
+		return new EncodedMessage(bytes, List.copyOf(carried.values()));
 	}
 
 	/**
@@ -118,8 +119,8 @@ public final class LoaderMessageCodec implements MessageCloner {
 	 * @param failure the failure
 	 * @return the message
 	 */
-	public LoaderMessage encodeFailure(Throwable failure) {
-		return new LoaderMessage(this.codec.encodeFailure(failure), List.of());
+	public EncodedMessage encodeFailure(Throwable failure) {
+		return new EncodedMessage(this.codec.encodeFailure(failure), List.of());
 	}
 
 	/**
@@ -127,7 +128,7 @@ public final class LoaderMessageCodec implements MessageCloner {
 	 * @param message the message
 	 * @return the failure
 	 */
-	public Throwable decodeFailure(LoaderMessage message) {
+	public Throwable decodeFailure(EncodedMessage message) {
 		return this.codec.decodeFailure(message.bytes());
 	}
 

@@ -1,32 +1,78 @@
 package io.github.workerthreads.message;
 
 import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.workerthreads.worker.EncodedMessage;
+import io.github.workerthreads.worker.MessageRealm;
 
 /**
- * A message on its way from the classes of one loader to those of another one. Immutable.
+ * The classes of one class loader, as the realm of ports. Thread-safe.
  */
-public final class LoaderMessage {
+final class LoaderRealm implements MessageRealm {
 
-	private final byte[] bytes;
+	private static final StructuredClone CLONE = new StructuredClone();
 
-	private final List<Object> carried;
+	private final ClassLoader classLoader;
 
-	LoaderMessage(byte[] bytes, List<Object> carried) {
-		this.bytes = bytes;
-		this.carried = carried;
+	// Most ports talk within their realm and never need it
+	private volatile @Nullable LoaderMessageCodec codec;
+
+	LoaderRealm(ClassLoader classLoader) {
+		this.classLoader = classLoader;
 	}
 
-	byte[] bytes() {
-		return this.bytes;
+	@Override
+	public @Nullable Object clone(String name, @Nullable Object message, Map<Object, Object> replacements) {
+		return CLONE.clone(name, message, replacements);
 	}
 
-	List<Object> carried() {
-		return this.carried;
+	@Override
+	public EncodedMessage encode(String name, @Nullable Object message, Map<Object, Object> replacements) {
+		return codec().clone(name, message, replacements);
+	}
+
+	@Override
+	public @Nullable Object decode(String name, EncodedMessage message) {
+		return codec().decode(name, message);
+	}
+
+	private LoaderMessageCodec codec() {
+		LoaderMessageCodec current = this.codec;
+		if (current == null) {
+			current = new LoaderMessageCodec(this.classLoader, List.of());
+			this.codec = current;
+		}
+		return current;
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof LoaderRealm realm && this.classLoader == realm.classLoader;
+	}
+
+	@Override
+	public int hashCode() {
+		return System.identityHashCode(this.classLoader);
 	}
 
 	@Override
 	public String toString() {
-		return "LoaderMessage[%d bytes]".formatted(this.bytes.length);
+		return "LoaderRealm[%s]".formatted(this.classLoader);
+	}
+
+	/**
+	 * Makes realms of class loaders.
+	 */
+	public static final class Factory implements MessageRealm.Factory {
+
+		@Override
+		public MessageRealm of(ClassLoader classLoader) {
+			return new LoaderRealm(classLoader);
+		}
+
 	}
 
 }

@@ -33,15 +33,15 @@ public final class BroadcastChannel implements AutoCloseable {
 
 	private final PortQueue queue;
 
-	private final MessageCloner cloner = Cloners.standard();
-
 	private final @Nullable WorkerScope owner = WorkerScope.current();
+
+	private volatile Consumer<DataCloneException> onMessageError = MessagePort::log;
 
 	private final LoopReference reference = new LoopReference(this::close);
 
 	private BroadcastChannel(String name, int capacity) {
 		this.name = name;
-		this.queue = new PortQueue(capacity, Duration.ZERO);
+		this.queue = new PortQueue(capacity, Duration.ZERO, MessageRealm.current());
 	}
 
 	/**
@@ -97,13 +97,36 @@ public final class BroadcastChannel implements AutoCloseable {
 		}
 		List<BroadcastChannel> receivers = new ArrayList<>(OPEN.getOrDefault(this.name, Set.of()));
 		receivers.remove(this);
-		List<@Nullable Object> clones = new ArrayList<>();
-		for (int i = 0; i < Math.max(1, receivers.size()); i++) {
-			clones.add(this.cloner.clone("message", message, Map.of()));
+		List<PostedMessage> clones = new ArrayList<>();
+		receivers.forEach((receiver) -> clones.add(messageTo(receiver, message)));
+		if (receivers.isEmpty()) {
+			messageTo(this, message);
 		}
 		for (int i = 0; i < receivers.size(); i++) {
 			receivers.get(i).queue.addDroppingOldest(clones.get(i));
 		}
+	}
+
+	private PostedMessage messageTo(BroadcastChannel receiver, @Nullable Object message) {
+		return PostedMessage.send(this.queue.realm(), receiver.queue.realm(), "message", message,
+				TransferList.nothing());
+	}
+
+	/**
+	 * Say what to do with messages that cannot be rebuilt here, since their sender has
+	 * classes that this end does not have: Node's {@code messageerror}. Such a message is
+	 * gone; the default is to log a warning.
+	 * @param listener gets the reason, where messages are delivered; replaces an earlier
+	 * one
+	 * @return this end
+	 */
+	public BroadcastChannel onMessageError(Consumer<DataCloneException> listener) {
+		this.onMessageError = listener;
+		return this;
+	}
+
+	private void failed(DataCloneException ex) {
+		this.onMessageError.accept(ex);
 	}
 
 	/**
@@ -117,7 +140,7 @@ public final class BroadcastChannel implements AutoCloseable {
 		EventLoop loop = EventLoop.current();
 		Executor executor = (loop != null) ? loop : EventThreads.executor();
 		this.reference.start(loop);
-		this.queue.attach(new PortQueue.Receiver(executor, listener, this.reference::stop));
+		this.queue.attach(new PortQueue.Receiver(executor, listener, this::failed, this.reference::stop));
 		return this;
 	}
 

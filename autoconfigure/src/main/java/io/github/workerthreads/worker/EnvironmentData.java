@@ -18,6 +18,7 @@ public final class EnvironmentData {
 
 	private static final EnvironmentData OUTSIDE = new EnvironmentData();
 
+	// Until it is known where the worker lives that inherits them, as messages to it
 	private final Map<String, Object> values = new ConcurrentHashMap<>();
 
 	private EnvironmentData() {
@@ -32,7 +33,7 @@ public final class EnvironmentData {
 	 */
 	public static void set(String key, @Nullable Object value) {
 		Objects.requireNonNull(key, "'key' must not be null");
-		Object clone = Cloners.standard().clone("environmentData." + key, value, Map.of());
+		Object clone = MessageRealm.current().clone(path(key), value, Map.of());
 		if (clone != null) {
 			current().values.put(key, clone);
 		}
@@ -55,15 +56,31 @@ public final class EnvironmentData {
 		return (scope != null) ? scope.environmentData() : OUTSIDE;
 	}
 
-	static EnvironmentData inherit() {
+	/**
+	 * Copy what is set here for a worker, which has to {@link #enter} its realm first.
+	 * @param from the realm of this side
+	 * @param to the realm of the worker, as far as it is known
+	 * @return the worker's data
+	 */
+	static EnvironmentData inherit(MessageRealm from, MessageRealm to) {
 		EnvironmentData inherited = new EnvironmentData();
-		current().values.forEach((key, value) -> {
-			Object clone = Cloners.standard().clone("environmentData." + key, value, Map.of());
-			if (clone != null) {
-				inherited.values.put(key, clone);
-			}
-		});
+		current().values.forEach((key, value) -> inherited.values.put(key,
+				PostedMessage.send(from, to, path(key), value, TransferList.nothing())));
 		return inherited;
+	}
+
+	/**
+	 * Read what was inherited.
+	 * @param own the realm of the worker
+	 * @throws DataCloneException if a value cannot be rebuilt there
+	 */
+	void enter(MessageRealm own) {
+		this.values.replaceAll((key, value) -> (value instanceof PostedMessage posted)
+				? Objects.requireNonNull(posted.receive(own, path(key))) : value);
+	}
+
+	private static String path(String key) {
+		return "environmentData." + key;
 	}
 
 }

@@ -41,29 +41,28 @@ public record MessageChannel(MessagePort port1, MessagePort port2) {
 	 * negative
 	 */
 	public static MessageChannel create(int capacity, Duration maxWait) {
-		return create(capacity, maxWait, Cloners.standard());
+		MessageRealm realm = MessageRealm.current();
+		return create(capacity, maxWait, realm, realm);
 	}
 
 	/**
-	 * Create a channel that clones in its own way.
+	 * Create a channel between two realms.
 	 * @param capacity how many messages may wait for each port
 	 * @param maxWait how long a sender waits for room
-	 * @param cloner clones the messages
+	 * @param realm1 where the owner of one port lives
+	 * @param realm2 where the owner of the other port lives
 	 * @return a new channel
-	 * @throws IllegalArgumentException if the capacity is less than 1 or the wait is
-	 * negative
 	 */
-	public static MessageChannel create(int capacity, Duration maxWait, MessageCloner cloner) {
+	static MessageChannel create(int capacity, Duration maxWait, MessageRealm realm1, MessageRealm realm2) {
 		if (capacity < 1) {
 			throw new IllegalArgumentException("'capacity' must be at least 1 but was " + capacity);
 		}
 		if (maxWait.isNegative()) {
 			throw new IllegalArgumentException("'maxWait' must not be negative but was " + maxWait);
 		}
-		PortQueue one = new PortQueue(capacity, maxWait);
-		PortQueue other = new PortQueue(capacity, maxWait);
-		return new MessageChannel(new MessagePort(cloner, new PortEnds(one, other)),
-				new MessagePort(cloner, new PortEnds(other, one)));
+		PortQueue one = new PortQueue(capacity, maxWait, realm1);
+		PortQueue other = new PortQueue(capacity, maxWait, realm2);
+		return new MessageChannel(new MessagePort(new PortEnds(one, other)), new MessagePort(new PortEnds(other, one)));
 	}
 
 }

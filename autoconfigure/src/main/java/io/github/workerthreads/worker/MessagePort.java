@@ -36,18 +36,17 @@ public final class MessagePort extends Transferable implements AutoCloseable {
 		}
 	}
 
-	private final MessageCloner cloner;
-
 	// null while detached
 	private volatile @Nullable PortEnds ends;
 
 	private volatile Runnable onClose = () -> {
 	};
 
+	private volatile Consumer<DataCloneException> onMessageError = MessagePort::log;
+
 	private final LoopReference reference = new LoopReference(this::close);
 
-	MessagePort(MessageCloner cloner, @Nullable PortEnds ends) {
-		this.cloner = cloner;
+	MessagePort(@Nullable PortEnds ends) {
 		this.ends = ends;
 	}
 
@@ -80,12 +79,12 @@ public final class MessagePort extends Transferable implements AutoCloseable {
 		}
 		boolean toItself = transfer.anyMatch((object) -> object instanceof MessagePort port && port.isPeerOf(current));
 		if (!current.outgoing().reserve()) {
-			transfer.send(this.cloner, "message", message);
+			current.send(message, transfer);
 			return;
 		}
-		Object clone;
+		PostedMessage posted;
 		try {
-			clone = transfer.send(this.cloner, "message", message).message();
+			posted = current.send(message, transfer);
 		}
 		catch (Throwable ex) {
 			current.outgoing().release();
@@ -97,7 +96,7 @@ public final class MessagePort extends Transferable implements AutoCloseable {
 			close(current);
 			return;
 		}
-		current.outgoing().add(clone);
+		current.outgoing().add(posted);
 	}
 
 	private boolean isPeerOf(PortEnds other) {
@@ -129,8 +128,29 @@ public final class MessagePort extends Transferable implements AutoCloseable {
 	public MessagePort onMessage(Consumer<@Nullable Object> listener, Executor executor) {
 		PortEnds current = ends();
 		this.reference.start((executor instanceof EventLoop loop) ? loop : null);
-		current.incoming().attach(new PortQueue.Receiver(executor, listener, this::ended));
+		current.incoming().attach(new PortQueue.Receiver(executor, listener, this::failed, this::ended));
 		return this;
+	}
+
+	/**
+	 * Say what to do with messages that cannot be rebuilt here, since the sender has
+	 * classes that the receiver does not have or allow: Node's {@code messageerror}. Such
+	 * a message is gone; the default is to log a warning.
+	 * @param listener gets the reason, where messages are delivered; replaces an earlier
+	 * one
+	 * @return this port
+	 */
+	public MessagePort onMessageError(Consumer<DataCloneException> listener) {
+		this.onMessageError = listener;
+		return this;
+	}
+
+	static void log(DataCloneException ex) {
+		logger.log(Level.WARNING, "A message is lost, for the receiver cannot read it", ex);
+	}
+
+	private void failed(DataCloneException ex) {
+		this.onMessageError.accept(ex);
 	}
 
 	/**
@@ -160,6 +180,7 @@ public final class MessagePort extends Transferable implements AutoCloseable {
 	 * Take the next message instead of having it delivered. Counterpart of Node's
 	 * {@code receiveMessageOnPort}.
 	 * @return the message, or {@code null} if none waits
+	 * @throws DataCloneException if it cannot be rebuilt here: it is gone
 	 * @throws IllegalStateException if this port was transferred
 	 */
 	public @Nullable ReceivedMessage receiveMessage() {
@@ -171,6 +192,7 @@ public final class MessagePort extends Transferable implements AutoCloseable {
 	 * @param timeout how long to wait
 	 * @return the message, or {@code null} if none came or the channel is closed
 	 * @throws InterruptedException if the thread is interrupted
+	 * @throws DataCloneException if it cannot be rebuilt here: it is gone
 	 * @throws IllegalStateException if this port was transferred
 	 */
 	public @Nullable ReceivedMessage receiveMessage(Duration timeout) throws InterruptedException {
@@ -246,7 +268,7 @@ public final class MessagePort extends Transferable implements AutoCloseable {
 
 	@Override
 	MessagePort createCounterpart() {
-		return new MessagePort(this.cloner, null);
+		return new MessagePort(null);
 	}
 
 	@Override
@@ -259,6 +281,19 @@ public final class MessagePort extends Transferable implements AutoCloseable {
 		this.reference.stop();
 		((MessagePort) target).ends = current;
 		return true;
+	}
+
+	@Override
+	void enter(MessageRealm realm) {
+		PortEnds current = this.ends;
+		if (current != null) {
+			current.incoming().enter(realm);
+		}
+	}
+
+	@Override
+	void release() {
+		close();
 	}
 
 	@Override

@@ -2,6 +2,8 @@ package io.github.workerthreads.worker;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
@@ -33,7 +35,11 @@ final class PortQueue {
 
 	private final Condition arrival = this.lock.newCondition();
 
+	// Those of the receiver's realm that take nothing along as they are
 	private final Queue<Object> messages = new ArrayDeque<>(4);
+
+	// Where the receiver lives; written under the lock
+	private volatile MessageRealm realm;
 
 	// Room that senders have but not filled
 	private int reserved;
@@ -55,9 +61,43 @@ final class PortQueue {
 	// one that spins
 	private volatile boolean news;
 
-	PortQueue(int capacity, Duration maxWait) {
+	PortQueue(int capacity, Duration maxWait, MessageRealm realm) {
 		this.capacity = capacity;
 		this.maxWait = maxWait;
+		this.realm = realm;
+	}
+
+	/**
+	 * Return where the receiver lives.
+	 * @return the realm, which changes when the port is transferred
+	 */
+	MessageRealm realm() {
+		return this.realm;
+	}
+
+	/**
+	 * Let the receiver live in another realm. Messages that wait are read there.
+	 * @param realm the realm
+	 */
+	void enter(MessageRealm realm) {
+		this.lock.lock();
+		try {
+			MessageRealm previous = this.realm;
+			if (!previous.equals(realm)) {
+				List<Object> waiting = List.copyOf(this.messages);
+				this.messages.clear();
+				waiting.forEach((message) -> this.messages.add(posted(message, previous)));
+			}
+			this.realm = realm;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private static PostedMessage posted(Object message, MessageRealm realm) {
+		return (message instanceof PostedMessage posted) ? posted
+				: new PostedMessage((message != NULL) ? message : null, realm, List.of());
 	}
 
 	/**
@@ -106,13 +146,13 @@ final class PortQueue {
 
 	/**
 	 * Add a message for which there is room.
-	 * @param message the receiver's message
+	 * @param message the message
 	 */
-	void add(@Nullable Object message) {
+	void add(PostedMessage message) {
 		change(() -> {
 			this.reserved--;
 			if (!this.closed) {
-				this.messages.add((message != null) ? message : NULL);
+				this.messages.add(compact(message));
 				this.news = true;
 				this.arrival.signal();
 			}
@@ -121,19 +161,26 @@ final class PortQueue {
 
 	/**
 	 * Add a message and drop the oldest ones for which there is no room then.
-	 * @param message the receiver's message
+	 * @param message the message
 	 */
-	void addDroppingOldest(@Nullable Object message) {
+	void addDroppingOldest(PostedMessage message) {
 		change(() -> {
 			if (this.closed) {
 				return;
 			}
-			this.messages.add((message != null) ? message : NULL);
+			this.messages.add(compact(message));
 			while (this.messages.size() > this.capacity) {
 				this.messages.remove();
 				this.dropped++;
 			}
 		});
+	}
+
+	private Object compact(PostedMessage posted) {
+		if (!posted.moved().isEmpty() || !this.realm.equals(posted.realm())) {
+			return posted;
+		}
+		return (posted.message() != null) ? posted.message() : NULL;
 	}
 
 	long dropped() {
@@ -183,11 +230,15 @@ final class PortQueue {
 	/**
 	 * Take the next message if there is one.
 	 * @return the message, or {@code null}
+	 * @throws DataCloneException if there is one that cannot be rebuilt here: it is gone
 	 */
 	@Nullable ReceivedMessage poll() {
-		@Nullable Object[] message = new @Nullable Object[1];
-		change(() -> message[0] = next());
-		return received(message[0]);
+		@Nullable Object[] message = new @Nullable Object[2];
+		change(() -> {
+			message[0] = next();
+			message[1] = this.realm;
+		});
+		return (message[0] != null) ? received(message[0], (MessageRealm) Objects.requireNonNull(message[1])) : null;
 	}
 
 	private @Nullable Object next() {
@@ -198,8 +249,11 @@ final class PortQueue {
 		return message;
 	}
 
-	private static @Nullable ReceivedMessage received(@Nullable Object message) {
-		return (message != null) ? new ReceivedMessage((message != NULL) ? message : null) : null;
+	private static ReceivedMessage received(Object message, MessageRealm own) {
+		if (message instanceof PostedMessage posted) {
+			return new ReceivedMessage(posted.receive(own, "message"));
+		}
+		return new ReceivedMessage((message != NULL) ? message : null);
 	}
 
 	/**
@@ -269,21 +323,35 @@ final class PortQueue {
 
 	private boolean deliverNext() {
 		Receiver current;
-		ReceivedMessage message;
+		Object next;
+		MessageRealm own;
 		this.lock.lock();
 		try {
 			this.deliverer = Thread.currentThread();
 			current = this.receiver;
-			message = (current != null) ? received(next()) : null;
+			next = (current != null) ? next() : null;
+			own = this.realm;
 		}
 		finally {
 			this.lock.unlock();
 		}
-		if (current == null || message == null) {
+		if (current == null || next == null) {
 			return false;
 		}
-		current.listener().accept(message.message());
+		deliver(next, own, current);
 		return true;
+	}
+
+	private static void deliver(Object next, MessageRealm own, Receiver receiver) {
+		ReceivedMessage message;
+		try {
+			message = received(next, own);
+		}
+		catch (DataCloneException ex) {
+			receiver.errors().accept(ex);
+			return;
+		}
+		receiver.listener().accept(message.message());
 	}
 
 	private void endTurn() {
@@ -307,9 +375,11 @@ final class PortQueue {
 	 *
 	 * @param executor where they are delivered
 	 * @param listener gets each message
+	 * @param errors gets the reason why a message cannot be rebuilt here
 	 * @param end runs after the last message of a closed queue
 	 */
-	record Receiver(Executor executor, Consumer<@Nullable Object> listener, Runnable end) {
+	record Receiver(Executor executor, Consumer<@Nullable Object> listener, Consumer<DataCloneException> errors,
+			Runnable end) {
 
 	}
 

@@ -28,13 +28,18 @@ public record SentMessage(@Nullable Object message, List<Transferable> moved, Li
 	 */
 	public void release() {
 		for (Transferable transferable : this.moved) {
-			if (transferable instanceof SharedMemory memory) {
-				memory.close();
-			}
-			else if (transferable instanceof TransferableBuffer buffer) {
-				buffer.close();
+			if (!(transferable instanceof MessagePort)) {
+				transferable.release();
 			}
 		}
+	}
+
+	/**
+	 * Note where the receiver lives, who has what moved from now on.
+	 * @param realm the receiver's realm
+	 */
+	public void enter(MessageRealm realm) {
+		this.moved.forEach((transferable) -> transferable.enter(realm));
 	}
 
 }

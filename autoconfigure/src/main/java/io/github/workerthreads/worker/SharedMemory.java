@@ -658,6 +658,11 @@ public final class SharedMemory extends Transferable implements AutoCloseable {
 	}
 
 	@Override
+	void release() {
+		close();
+	}
+
+	@Override
 	String kind() {
 		return "shared memory";
 	}

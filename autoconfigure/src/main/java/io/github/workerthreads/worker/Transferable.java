@@ -55,6 +55,18 @@ public abstract sealed class Transferable permits TransferableBuffer, MessagePor
 	abstract boolean moveTo(Transferable target);
 
 	/**
+	 * Belong to a receiver in a realm from now on.
+	 * @param realm the realm
+	 */
+	void enter(MessageRealm realm) {
+	}
+
+	/**
+	 * Let go of the content, since nobody will use it here.
+	 */
+	abstract void release();
+
+	/**
 	 * Return what this object is called in messages to people.
 	 * @return the kind of object, such as {@code port}
 	 */

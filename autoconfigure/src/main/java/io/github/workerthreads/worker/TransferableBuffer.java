@@ -325,6 +325,11 @@ public final class TransferableBuffer extends Transferable {
 	}
 
 	@Override
+	void release() {
+		close();
+	}
+
+	@Override
 	String kind() {
 		return "buffer";
 	}

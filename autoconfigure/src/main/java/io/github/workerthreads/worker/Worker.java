@@ -106,6 +106,16 @@ public interface Worker extends AutoCloseable {
 	Worker onMessage(Consumer<@Nullable Object> listener);
 
 	/**
+	 * Say what to do with messages of the worker that cannot be rebuilt here, since they
+	 * have classes that this side does not have or allow. Such a message is gone; the
+	 * default is to log a warning.
+	 * @param listener gets the reason; replaces an earlier one
+	 * @return this worker
+	 * @see MessagePort#onMessageError(Consumer)
+	 */
+	Worker onMessageError(Consumer<DataCloneException> listener);
+
+	/**
 	 * Say what to do when the worker fails. A failure that nobody listens to at the time
 	 * is logged; who listens later hears of it too.
 	 * @param listener gets a copy of what the script or a listener on the worker threw

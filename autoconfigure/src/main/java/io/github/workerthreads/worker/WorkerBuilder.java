@@ -166,6 +166,16 @@ public final class WorkerBuilder {
 	}
 
 	/**
+	 * Say what to do with messages of the worker that cannot be rebuilt here.
+	 * @param listener gets the reason
+	 * @return this builder
+	 * @see Worker#onMessageError(Consumer)
+	 */
+	public WorkerBuilder onMessageError(Consumer<DataCloneException> listener) {
+		return with((worker) -> worker.onMessageError(listener));
+	}
+
+	/**
 	 * Say what to do when the worker fails.
 	 * @param listener gets a copy of what was thrown
 	 * @return this builder
@@ -198,14 +208,19 @@ public final class WorkerBuilder {
 	 * a limit, or the mailbox is impossible
 	 */
 	public Worker start() {
-		MessageCloner cloner = Cloners.standard();
-		MessageChannel channel = MessageChannel.create(this.capacity, this.maxWait, cloner);
-		EnvironmentData environmentData = EnvironmentData.inherit();
-		Object data = this.transfer.send(cloner, "workerData", this.workerData).message();
+		MessageRealm own = MessageRealm.current();
+		boolean sharesClasses = Starters.STANDARD.sharesClasses(this.isolation);
+		MessageRealm realm = (sharesClasses) ? own : MessageRealms.UNKNOWN;
+		MessageChannel channel = MessageChannel.create(this.capacity, this.maxWait, own, realm);
+		EnvironmentData environmentData = EnvironmentData.inherit(own, realm);
+		PostedMessage data = PostedMessage.send(own, realm, "workerData", this.workerData, this.transfer);
 		long id = WorkerIds.next();
 		String name = (this.threadName != null) ? this.threadName : "worker-" + id;
 		WorkerScope scope = new WorkerScope(id, name, channel.port2(), data, environmentData, print(this.stdout),
 				print(this.stderr));
+		if (sharesClasses) {
+			scope.enter(realm);
+		}
 		EventLoop loop = EventLoop.current();
 		Executor events = new SerialExecutor((loop != null) ? loop : EventThreads.executor());
 		WorkerOrder order = new WorkerOrder(this.script, scope, channel.port1(), this.isolation, this.resourceLimits,

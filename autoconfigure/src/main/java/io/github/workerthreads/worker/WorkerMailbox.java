@@ -20,10 +20,22 @@ final class WorkerMailbox {
 
 	private volatile WorkerMessaging.@Nullable Listener listener;
 
+	// Where the receiver lives
+	private volatile MessageRealm realm;
+
 	private volatile boolean closed;
 
-	WorkerMailbox(Executor executor) {
+	WorkerMailbox(Executor executor, MessageRealm realm) {
 		this.executor = executor;
+		this.realm = realm;
+	}
+
+	MessageRealm realm() {
+		return this.realm;
+	}
+
+	void enter(MessageRealm realm) {
+		this.realm = realm;
 	}
 
 	void listen(WorkerMessaging.@Nullable Listener listener) {
@@ -33,14 +45,14 @@ final class WorkerMailbox {
 	/**
 	 * Have the listener called.
 	 * @param source the number of the sender
-	 * @param message the receiver's message
+	 * @param message the message
 	 * @return completes when the listener has returned
 	 */
 	@SuppressWarnings({ "FutureReturnValueIgnored", "UndefinedEquals" }) // never fails,
 																			// and
 																			// identity is
 																			// meant
-	CompletableFuture<@Nullable Void> deliver(long source, @Nullable Object message) {
+	CompletableFuture<@Nullable Void> deliver(long source, PostedMessage message) {
 		CompletableFuture<@Nullable Void> delivered = new CompletableFuture<>();
 		WorkerMessaging.Listener current = this.listener;
 		if (current == null) {
@@ -57,13 +69,22 @@ final class WorkerMailbox {
 		return delivered;
 	}
 
-	private static void call(WorkerMessaging.Listener listener, long source, @Nullable Object message,
+	private void call(WorkerMessaging.Listener listener, long source, PostedMessage message,
 			CompletableFuture<@Nullable Void> delivered) {
 		if (delivered.isDone()) {
 			return;
 		}
+		Object received;
 		try {
-			listener.onMessage(message, source);
+			received = message.receive(this.realm, "message");
+		}
+		catch (DataCloneException ex) {
+			delivered.completeExceptionally(
+					new WorkerMessagingException(Reason.FAILED, "the receiver cannot read the message: " + ex, ex));
+			return;
+		}
+		try {
+			listener.onMessage(received, source);
 			delivered.complete(null);
 		}
 		catch (Exception ex) {

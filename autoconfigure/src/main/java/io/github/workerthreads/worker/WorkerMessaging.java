@@ -23,7 +23,8 @@ public final class WorkerMessaging {
 	 */
 	public static final long OUTSIDE = 0;
 
-	private static final WorkerMailbox OUTSIDE_MAILBOX = new WorkerMailbox(new SerialExecutor(EventThreads.executor()));
+	private static final WorkerMailbox OUTSIDE_MAILBOX = new WorkerMailbox(new SerialExecutor(EventThreads.executor()),
+			MessageRealms.UNKNOWN);
 
 	private WorkerMessaging() {
 	}
@@ -36,7 +37,13 @@ public final class WorkerMessaging {
 	 */
 	public static void onMessage(@Nullable Listener listener) {
 		WorkerScope scope = WorkerScope.current();
-		((scope != null) ? scope.mailbox() : OUTSIDE_MAILBOX).listen(listener);
+		if (scope != null) {
+			scope.mailbox().listen(listener);
+		}
+		else {
+			OUTSIDE_MAILBOX.enter(MessageRealm.current());
+			OUTSIDE_MAILBOX.listen(listener);
+		}
 	}
 
 	/**
@@ -54,8 +61,9 @@ public final class WorkerMessaging {
 		long source = (own != null) ? own.threadId() : OUTSIDE;
 		try {
 			WorkerMailbox mailbox = find(threadId, source);
-			Object clone = transfer.send(Cloners.standard(), "message", message).message();
-			return limit(mailbox.deliver(source, clone), timeout);
+			MessageRealm from = (own != null) ? own.realm() : MessageRealm.current();
+			PostedMessage posted = PostedMessage.send(from, mailbox.realm(), "message", message, transfer);
+			return limit(mailbox.deliver(source, posted), timeout);
 		}
 		catch (WorkerException ex) {
 			return CompletableFuture.failedFuture(ex);

@@ -19,7 +19,12 @@ public final class WorkerScope implements WorkerContext, AutoCloseable {
 
 	private final MessagePort parentPort;
 
-	private final @Nullable Object workerData;
+	// Until it is known where the worker lives, as a message to it
+	private final PostedMessage sentData;
+
+	private volatile @Nullable Object workerData;
+
+	private volatile MessageRealm realm = MessageRealms.UNKNOWN;
 
 	private final EnvironmentData environmentData;
 
@@ -34,18 +39,18 @@ public final class WorkerScope implements WorkerContext, AutoCloseable {
 	// What is closed when the worker ends: its own workers and channels
 	private final Set<AutoCloseable> resources = ConcurrentHashMap.newKeySet();
 
-	private final WorkerMailbox mailbox = new WorkerMailbox(this.eventLoop);
+	private final WorkerMailbox mailbox = new WorkerMailbox(this.eventLoop, MessageRealms.UNKNOWN);
 
 	private volatile int exitCode;
 
 	private volatile boolean ended;
 
-	WorkerScope(long id, String name, MessagePort parentPort, @Nullable Object workerData,
-			EnvironmentData environmentData, PrintStream stdout, PrintStream stderr) {
+	WorkerScope(long id, String name, MessagePort parentPort, PostedMessage workerData, EnvironmentData environmentData,
+			PrintStream stdout, PrintStream stderr) {
 		this.id = id;
 		this.name = name;
 		this.parentPort = parentPort;
-		this.workerData = workerData;
+		this.sentData = workerData;
 		this.environmentData = environmentData;
 		this.stdout = stdout;
 		this.stderr = stderr;
@@ -132,6 +137,24 @@ public final class WorkerScope implements WorkerContext, AutoCloseable {
 	 */
 	public StopSignal stopSignal() {
 		return this.stopSignal;
+	}
+
+	/**
+	 * Note where the worker lives, before its script is created, and read there what it
+	 * was given to begin with.
+	 * @param realm the realm of the worker
+	 * @throws DataCloneException if that cannot be rebuilt there
+	 */
+	public void enter(MessageRealm realm) {
+		this.realm = realm;
+		this.parentPort.enter(realm);
+		this.mailbox.enter(realm);
+		this.environmentData.enter(realm);
+		this.workerData = this.sentData.receive(realm, "workerData");
+	}
+
+	MessageRealm realm() {
+		return this.realm;
 	}
 
 	EnvironmentData environmentData() {

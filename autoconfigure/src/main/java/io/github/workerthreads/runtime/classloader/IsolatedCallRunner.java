@@ -7,7 +7,6 @@ import java.util.ResourceBundle;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.workerthreads.message.LoaderMessage;
 import io.github.workerthreads.message.LoaderMessageCodec;
 import io.github.workerthreads.runtime.Assignment;
 import io.github.workerthreads.runtime.BeanCall;
@@ -21,6 +20,7 @@ import io.github.workerthreads.runtime.local.Instances;
 import io.github.workerthreads.runtime.local.OwnBeans;
 import io.github.workerthreads.runtime.local.StoppableWorkerLink;
 import io.github.workerthreads.termination.WorkerTerminatedError;
+import io.github.workerthreads.worker.EncodedMessage;
 import io.github.workerthreads.worker.WorkerContext;
 import io.github.workerthreads.worker.WorkerFunction;
 import io.github.workerthreads.worker.WorkerInitializer;
@@ -72,7 +72,7 @@ final class IsolatedCallRunner extends CallRunner {
 			return call(methodCall);
 		}
 		if (call instanceof FunctionCall functionCall) {
-			LoaderMessage input = (LoaderMessage) Objects.requireNonNull(functionCall.input());
+			EncodedMessage input = (EncodedMessage) Objects.requireNonNull(functionCall.input());
 			return forCaller("result",
 					apply(function(functionCall.function().getName()), this.own.decode("input", input)), false);
 		}
@@ -90,7 +90,7 @@ final class IsolatedCallRunner extends CallRunner {
 
 	private @Nullable Object call(MethodCall call) throws Throwable {
 		MethodSignature signature = call.signature();
-		LoaderMessage message = (LoaderMessage) Objects.requireNonNull(call.arguments()[0]);
+		EncodedMessage message = (EncodedMessage) Objects.requireNonNull(call.arguments()[0]);
 		boolean transferred = !signature.clonesResult();
 		Object result = call.handling()
 			.handle(this.beans.method(signature), this.own.decodeArguments(signature.argumentNames(), message),
@@ -100,7 +100,7 @@ final class IsolatedCallRunner extends CallRunner {
 
 	private @Nullable Object forCaller(String name, @Nullable Object value, boolean transferred) {
 		String[] names = { name };
-		LoaderMessage message = this.own.encodeArguments(names, new boolean[] { transferred },
+		EncodedMessage message = this.own.encodeArguments(names, new boolean[] { transferred },
 				new @Nullable Object[] { value });
 		return this.callers.decodeArguments(names, message)[0];
 	}
