@@ -6,6 +6,7 @@ import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,9 @@ import io.github.workerthreads.worker.WorkerState;
  * One worker of a pool: its state and the task it has. Thread-safe.
  */
 final class PooledWorker implements WorkerListener {
+
+	// How long an operating system may take to end what it was told to kill
+	private static final long KILL_NANOS = TimeUnit.SECONDS.toNanos(10);
 
 	private static final VarHandle STATE;
 
@@ -68,6 +72,9 @@ final class PooledWorker implements WorkerListener {
 
 	// Written by who hands a task over, before it does, and by who answers for the task
 	private boolean tellsArrival;
+
+	// For the supervisor only
+	private @Nullable Long killEnds;
 
 	// Both written by the worker only
 	private volatile long tasksDone;
@@ -431,6 +438,19 @@ final class PooledWorker implements WorkerListener {
 			warmUp.runCallbacks();
 		}
 		this.pool.watch(Durations.saturatedSum(now, graceNanos));
+	}
+
+	/**
+	 * End a worker that did not end in time by the last means that its rung has.
+	 * @param now the time on the pool's clock
+	 * @return until when its end is to be waited for; {@code now} if there are no such
+	 * means
+	 */
+	long kill(long now) {
+		if (this.killEnds == null) {
+			this.killEnds = (this.link.kill()) ? Durations.saturatedSum(now, KILL_NANOS) : now;
+		}
+		return this.killEnds;
 	}
 
 	/**

@@ -147,6 +147,10 @@ final class Supervisor implements Runnable {
 		}
 		TerminationRequest termination = worker.termination();
 		if (termination != null && now >= termination.graceEnds()) {
+			long killEnds = worker.kill(now);
+			if (now < killEnds) {
+				return killEnds;
+			}
 			this.pool.endings().abandon(worker);
 			return Task.NEVER;
 		}

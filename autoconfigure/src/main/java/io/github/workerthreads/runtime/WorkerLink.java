@@ -34,6 +34,15 @@ public interface WorkerLink {
 	void terminate();
 
 	/**
+	 * End the worker at once, whatever it is about to close, if its rung has the means to
+	 * end anything. The listener hears of the end.
+	 * @return whether the worker ends by this; if not, nothing is known
+	 */
+	default boolean kill() {
+		return false;
+	}
+
+	/**
 	 * Return the CPU time that the worker has used.
 	 * @return the time, or {@code null} if the rung cannot tell
 	 */

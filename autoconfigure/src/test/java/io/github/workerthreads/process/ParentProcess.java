@@ -18,7 +18,7 @@ import io.github.workerthreads.worker.WorkerState;
 
 /**
  * Application with three workers: one idles, one is in an empty loop, one in a counted
- * one. It prints the numbers of their processes and waits to be killed.
+ * one. It prints the numbers of their processes and waits to be killed, or told to end.
  */
 public final class ParentProcess {
 
@@ -38,6 +38,8 @@ public final class ParentProcess {
 			.maxHeap(32 << 20)
 			.jvmOptions(List.of(args))
 			.timeout(Duration.ZERO)
+			.drainPeriod(Duration.ZERO)
+			.terminateGrace(Duration.ofMillis(100))
 			.build("orphans", runtime);
 		while (pool.snapshot().workers().stream().filter((worker) -> worker.state() == WorkerState.IDLE).count() < 3) {
 			LockSupport.parkNanos(1_000_000);
@@ -51,8 +53,16 @@ public final class ParentProcess {
 			pool.<String, String>run(Deed.class, deed).onProgress((item) -> begun.countDown());
 		}
 		begun.await();
+		Runtime.getRuntime().addShutdownHook(new Thread(() -> close(pool, pids), "close"));
 		System.out.println("pids " + String.join(" ", pids));
 		new CountDownLatch(1).await();
+	}
+
+	private static void close(WorkerPool pool, List<String> pids) {
+		System.out.println("closing, the workers live: "
+				+ pids.stream().allMatch((pid) -> ProcessHandle.of(Long.parseLong(pid)).isPresent()));
+		pool.close();
+		System.out.println("closed, workers that were started anew: " + pool.snapshot().counts().restarts());
 	}
 
 }

@@ -46,6 +46,11 @@ final class ProcessWorkerLink extends LocalWorkerLink {
 		this.runner.terminate();
 	}
 
+	@Override
+	public boolean kill() {
+		return this.runner.kill();
+	}
+
 	/**
 	 * Return what the process has used, and what it had used when this was asked last if
 	 * it has ended.

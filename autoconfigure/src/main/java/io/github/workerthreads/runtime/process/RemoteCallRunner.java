@@ -340,6 +340,19 @@ final class RemoteCallRunner extends CallRunner {
 	}
 
 	/**
+	 * End the process at once.
+	 * @return whether there was one, whose end is on its way
+	 */
+	boolean kill() {
+		this.terminated = true;
+		ChildProcess current = this.process;
+		if (current != null) {
+			current.kill(Reason.TERMINATED);
+		}
+		return current != null;
+	}
+
+	/**
 	 * End the process, which may close what it has first.
 	 */
 	@Override
