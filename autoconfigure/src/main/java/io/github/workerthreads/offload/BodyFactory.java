@@ -1,5 +1,6 @@
 package io.github.workerthreads.offload;
 
+import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
 
@@ -33,11 +34,17 @@ final class BodyFactory {
 			return new AdvisedBody(invocation);
 		}
 		Finding finding = this.finding;
-		if (finding == null || finding.proxy() != proxy || finding.advisors() != proxy.getAdvisorCount()) {
-			finding = new Finding(proxy, proxy.getAdvisorCount(), isLast(proxy.getAdvisors(), invocation, target));
+		if (finding == null || !finding.isOf(proxy, target, invocation.getMethod())) {
+			finding = find(proxy, target, invocation);
 			this.finding = finding;
 		}
-		return (finding.isLast()) ? new PlainBody(target, invocation.getMethod()) : new AdvisedBody(invocation);
+		return (finding.plainBody() != null) ? finding.plainBody() : new AdvisedBody(invocation);
+	}
+
+	private static Finding find(Advised proxy, Object target, ProxyMethodInvocation invocation) {
+		PlainBody body = new PlainBody(target, invocation.getMethod());
+		boolean last = isLast(proxy.getAdvisors(), invocation, target);
+		return new Finding(proxy, proxy.getAdvisorCount(), target, invocation.getMethod(), (last) ? body : null);
 	}
 
 	private static boolean isLast(Advisor[] advisors, MethodInvocation invocation, Object target) {
@@ -65,9 +72,16 @@ final class BodyFactory {
 	 *
 	 * @param proxy the proxy
 	 * @param advisors the number of its advisors
-	 * @param isLast whether our advice is the last one
+	 * @param target the bean
+	 * @param method the method that is called
+	 * @param plainBody the rest of a call if our advice is the last one, or {@code null}
 	 */
-	private record Finding(Advised proxy, int advisors, boolean isLast) {
+	private record Finding(Advised proxy, int advisors, Object target, Method method, @Nullable PlainBody plainBody) {
+
+		boolean isOf(Advised proxy, Object target, Method method) {
+			return this.proxy == proxy && this.target == target && this.method.equals(method)
+					&& this.advisors == proxy.getAdvisorCount();
+		}
 
 	}
 

@@ -44,6 +44,10 @@ final class DefaultWorkerPool implements WorkerPool, TaskHost {
 
 	private final WorkerPoolOptions options;
 
+	private final long queueLimit;
+
+	private final long runLimit;
+
 	private final WorkerRuntime runtime;
 
 	private final LongSupplier clock;
@@ -89,6 +93,8 @@ final class DefaultWorkerPool implements WorkerPool, TaskHost {
 		this.mayBlock = mayBlock;
 		this.name = name;
 		this.options = options;
+		this.queueLimit = Task.limit(options.queueTimeout());
+		this.runLimit = Task.limit(options.timeout());
 		this.runtime = runtime;
 		long origin = nanoClock.getAsLong();
 		this.clock = () -> nanoClock.getAsLong() - origin;
@@ -400,6 +406,16 @@ final class DefaultWorkerPool implements WorkerPool, TaskHost {
 	}
 
 	@Override
+	public long queueLimit() {
+		return this.queueLimit;
+	}
+
+	@Override
+	public long runLimit() {
+		return this.runLimit;
+	}
+
+	@Override
 	public long now() {
 		return this.clock.getAsLong();
 	}
@@ -465,10 +481,10 @@ final class DefaultWorkerPool implements WorkerPool, TaskHost {
 	}
 
 	@Override
-	public void settled(Task task, TaskEnding ending) {
-		this.journal.settled(task, ending);
+	public void settled(Task task, TaskOutcome outcome, long queueNanos, long runNanos, @Nullable Throwable failure) {
+		this.journal.settled(task, outcome, queueNanos, runNanos, failure);
 		if (task.order() != null) {
-			this.dispatcher.ended(task, ending.runNanos());
+			this.dispatcher.ended(task, runNanos);
 		}
 		this.shutdown.settled();
 		if (this.drain.get() != null) {

@@ -13,6 +13,8 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What happened in a pool: counts, the last failures and endings, and the listeners that
  * hear of them. Thread-safe.
@@ -60,15 +62,16 @@ final class PoolJournal {
 		tell((listener) -> listener.taskRejected(this.pool, task.name()));
 	}
 
-	void settled(Task task, TaskEnding ending) {
-		if (ending.failure() != null) {
-			remember(this.failures, new TaskFailure(task.taskId(), task.name(), ending.outcome(), Instant.now(),
-					ending.failure().toString()));
+	void settled(Task task, TaskOutcome outcome, long queueNanos, long runNanos, @Nullable Throwable failure) {
+		if (failure != null) {
+			remember(this.failures,
+					new TaskFailure(task.taskId(), task.name(), outcome, Instant.now(), failure.toString()));
 		}
+		// Without an object for each task, such as a function would be
 		for (PoolListener listener : this.listeners) {
-			tellCompleted(listener, task, ending);
+			tellCompleted(listener, task, outcome, queueNanos, runNanos);
 		}
-		count(ending.outcome()).increment();
+		count(outcome).increment();
 	}
 
 	void saturated() {
@@ -118,10 +121,9 @@ final class PoolJournal {
 		return Objects.requireNonNull(this.outcomes.get(outcome));
 	}
 
-	// Without a function of its own, which would be one object for each task
-	private void tellCompleted(PoolListener listener, Task task, TaskEnding ending) {
+	private void tellCompleted(PoolListener listener, Task task, TaskOutcome outcome, long queueNanos, long runNanos) {
 		try {
-			listener.taskCompleted(this.pool, task.name(), ending.outcome(), ending.queueNanos(), ending.runNanos());
+			listener.taskCompleted(this.pool, task.name(), outcome, queueNanos, runNanos);
 		}
 		catch (Throwable ex) {
 			failed(listener, ex);

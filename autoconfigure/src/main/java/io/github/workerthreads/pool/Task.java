@@ -66,13 +66,9 @@ final class Task extends CompletableFuture<@Nullable Object>
 
 	private final Call call;
 
-	private final @Nullable String name;
+	private final TaskOptions options;
 
 	private final long acceptedAt;
-
-	private final long queueLimit;
-
-	private final long runLimit;
 
 	private final boolean awaited;
 
@@ -93,9 +89,9 @@ final class Task extends CompletableFuture<@Nullable Object>
 	// signal before it moves the state on
 	private volatile @Nullable TaskDialog dialog;
 
-	// These are for the worker only
-	private long startHint;
-
+	// These are for the worker only. When the task before it ended if that is known, from
+	// when it begins when it ended
+	// itself
 	private long endedAt;
 
 	private boolean begun;
@@ -117,9 +113,7 @@ final class Task extends CompletableFuture<@Nullable Object>
 		this.host = host;
 		this.id = id;
 		this.call = call;
-		this.name = options.name();
-		this.queueLimit = nanos(options.queueTimeout(), host.options().queueTimeout());
-		this.runLimit = nanos(options.timeout(), host.options().timeout());
+		this.options = options;
 		this.awaited = awaited;
 		this.order = order;
 		if (options.progress() != null) {
@@ -128,8 +122,12 @@ final class Task extends CompletableFuture<@Nullable Object>
 		this.acceptedAt = host.now();
 	}
 
-	private static long nanos(@Nullable Duration own, Duration fallback) {
-		Duration limit = (own != null) ? own : fallback;
+	/**
+	 * Return a limit in time, as tasks count it.
+	 * @param limit the limit, zero for none
+	 * @return the limit in nanoseconds, or {@link #NEVER}
+	 */
+	static long limit(Duration limit) {
 		return (limit.isZero()) ? NEVER : Durations.saturatedNanos(limit);
 	}
 
@@ -155,7 +153,8 @@ final class Task extends CompletableFuture<@Nullable Object>
 
 	@Override
 	public String name() {
-		return (this.name != null) ? this.name : TaskNames.nameOf(this.call);
+		String chosen = this.options.name();
+		return (chosen != null) ? chosen : TaskNames.nameOf(this.call);
 	}
 
 	/**
@@ -163,7 +162,7 @@ final class Task extends CompletableFuture<@Nullable Object>
 	 * @return the time on the pool's clock, or {@link #NEVER}
 	 */
 	long queueDeadline() {
-		return deadline(this.acceptedAt, this.queueLimit);
+		return deadline(this.acceptedAt, queueLimit());
 	}
 
 	/**
@@ -174,7 +173,7 @@ final class Task extends CompletableFuture<@Nullable Object>
 	long runDeadline() {
 		int current = this.state;
 		if (current == RUNNING) {
-			return deadline(this.startedAt, this.runLimit);
+			return deadline(this.startedAt, runLimit());
 		}
 		StopRequest request = (current == STOPPING) ? dialog().stop() : null;
 		return (request != null) ? request.graceEnds() : NEVER;
@@ -203,11 +202,13 @@ final class Task extends CompletableFuture<@Nullable Object>
 	}
 
 	long queueLimit() {
-		return this.queueLimit;
+		Duration own = this.options.queueTimeout();
+		return (own != null) ? limit(own) : this.host.queueLimit();
 	}
 
 	long runLimit() {
-		return this.runLimit;
+		Duration own = this.options.timeout();
+		return (own != null) ? limit(own) : this.host.runLimit();
 	}
 
 	long acceptedAt() {
@@ -224,7 +225,7 @@ final class Task extends CompletableFuture<@Nullable Object>
 
 	void assignTo(PooledWorker worker) {
 		this.worker = worker;
-		this.startHint = 0;
+		this.endedAt = 0;
 	}
 
 	boolean isQueued() {
@@ -263,7 +264,7 @@ final class Task extends CompletableFuture<@Nullable Object>
 			return false;
 		}
 		// It may have been accepted after the one before it had ended
-		this.startedAt = (this.startHint != 0) ? Math.max(this.startHint, this.acceptedAt) : this.host.now();
+		this.startedAt = (this.endedAt != 0) ? Math.max(this.endedAt, this.acceptedAt) : this.host.now();
 		if (!STATE.compareAndSet(this, QUEUED, RUNNING)) {
 			return false;
 		}
@@ -275,8 +276,9 @@ final class Task extends CompletableFuture<@Nullable Object>
 		}
 		this.begun = true;
 		current.arrive();
-		if (this.runLimit != NEVER) {
-			this.host.watch(Durations.saturatedSum(this.startedAt, this.runLimit));
+		long limit = runLimit();
+		if (limit != NEVER) {
+			this.host.watch(Durations.saturatedSum(this.startedAt, limit));
 		}
 		return true;
 	}
@@ -288,7 +290,7 @@ final class Task extends CompletableFuture<@Nullable Object>
 	 */
 	void follow(Task previous) {
 		if (!previous.hadDependents) {
-			this.startHint = previous.endedAt;
+			this.endedAt = previous.endedAt;
 		}
 	}
 
@@ -621,7 +623,7 @@ final class Task extends CompletableFuture<@Nullable Object>
 
 	private void settleQueued(StopCause cause) {
 		Throwable exception = StopFailures.queued(this, this.host, cause);
-		this.host.settled(this, new TaskEnding(cause.outcome(), this.host.now() - this.acceptedAt, 0, exception));
+		this.host.settled(this, cause.outcome(), this.host.now() - this.acceptedAt, 0, exception);
 		if (cause == StopCause.CANCEL) {
 			finish(exception);
 		}
@@ -631,8 +633,7 @@ final class Task extends CompletableFuture<@Nullable Object>
 	}
 
 	private void settle(TaskOutcome outcome, long now, @Nullable Throwable failure) {
-		this.host.settled(this,
-				new TaskEnding(outcome, this.startedAt - this.acceptedAt, now - this.startedAt, failure));
+		this.host.settled(this, outcome, this.startedAt - this.acceptedAt, now - this.startedAt, failure);
 	}
 
 	private void finish(Throwable exception) {

@@ -1,5 +1,7 @@
 package io.github.workerthreads.pool;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.workerthreads.runtime.RuntimeCapabilities;
 import io.github.workerthreads.worker.PoolFailedException;
 
@@ -15,6 +17,18 @@ interface TaskHost {
 	long now();
 
 	WorkerPoolOptions options();
+
+	/**
+	 * Return how long tasks may wait that choose nothing else.
+	 * @return the limit in nanoseconds, or {@link Task#NEVER}
+	 */
+	long queueLimit();
+
+	/**
+	 * Return how long tasks may run that choose nothing else.
+	 * @return the limit in nanoseconds, or {@link Task#NEVER}
+	 */
+	long runLimit();
 
 	String name();
 
@@ -69,9 +83,12 @@ interface TaskHost {
 	/**
 	 * Note how a task ended, before its caller hears of it.
 	 * @param task the task
-	 * @param ending how it ended
+	 * @param outcome the outcome
+	 * @param queueNanos how long it waited for a worker
+	 * @param runNanos how long its body ran, 0 if it never started
+	 * @param failure why it has no result, or {@code null}
 	 */
-	void settled(Task task, TaskEnding ending);
+	void settled(Task task, TaskOutcome outcome, long queueNanos, long runNanos, @Nullable Throwable failure);
 
 	/**
 	 * Wait for a task for a moment without parking, if that is likely to pay.

@@ -36,7 +36,7 @@ final class PackagedDesk implements AutoCloseable {
 	}
 
 	static PackagedDesk start(String... arguments) throws IOException {
-		return run(List.of("-jar", JAR), List.of(arguments));
+		return run(List.of(), List.of("-jar", JAR), List.of(arguments));
 	}
 
 	/**
@@ -47,14 +47,27 @@ final class PackagedDesk implements AutoCloseable {
 	 * @return the desk
 	 */
 	static PackagedDesk start(List<String> launch, String... arguments) throws IOException {
+		return start(List.of(), launch, arguments);
+	}
+
+	/**
+	 * Start the desk from another layout than the jar's, by another program.
+	 * @param launcher the program, and its arguments before the command of the JVM
+	 * @param launch the options of the JVM that say what to run
+	 * @param arguments the arguments of the application
+	 * @return the desk
+	 */
+	static PackagedDesk start(List<String> launcher, List<String> launch, String... arguments) throws IOException {
 		List<String> all = new ArrayList<>(
 				List.of("--worker-threads.pools.images.min-size=0", "--worker-threads.pools.images.warm-spares=0"));
 		all.addAll(List.of(arguments));
-		return run(launch, all);
+		return run(launcher, launch, all);
 	}
 
-	private static PackagedDesk run(List<String> launch, List<String> arguments) throws IOException {
-		List<String> command = new ArrayList<>(List.of(JAVA, "-Xmx512m"));
+	private static PackagedDesk run(List<String> launcher, List<String> launch, List<String> arguments)
+			throws IOException {
+		List<String> command = new ArrayList<>(launcher);
+		command.addAll(List.of(JAVA, "-Xmx512m"));
 		command.addAll(launch);
 		command.add("--server.port=0");
 		command.addAll(arguments);

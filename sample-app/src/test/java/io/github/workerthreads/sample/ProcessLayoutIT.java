@@ -7,6 +7,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +33,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Timeout(120)
 class ProcessLayoutIT {
+
+	private static final String NOBODY = "65534";
 
 	private static final String[] OPTIONS = { "--worker-threads.pools.markdown.isolation=process",
 			"--worker-threads.pools.markdown.size=1", "--worker-threads.pools.markdown.max-heap=64MB" };
@@ -102,6 +105,47 @@ class ProcessLayoutIT {
 		try (PackagedDesk desk = PackagedDesk.start(List.of("@" + options, ImageDeskApplication.class.getName()),
 				OPTIONS)) {
 			assertMarkdownHasItsProcess(desk);
+		}
+	}
+
+	@Test
+	void userWithoutPrivileges(@TempDir Path folder) throws Exception {
+		Path jar = Files.copy(Path.of(System.getProperty("sample.jar")), folder.resolve("desk.jar"));
+		Path temporaryFiles = Files.createDirectory(folder.resolve("tmp"));
+		Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+		Files.setPosixFilePermissions(jar, PosixFilePermissions.fromString("rw-r--r--"));
+		Files.setPosixFilePermissions(temporaryFiles, PosixFilePermissions.fromString("rwxrwxrwx"));
+		boolean isRoot = System.getProperty("user.name").equals("root");
+		List<String> launcher = (isRoot)
+				? List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups", "--inh-caps=-all")
+				: List.of();
+		try (PackagedDesk desk = PackagedDesk.start(launcher,
+				List.of("-Djava.io.tmpdir=" + temporaryFiles, "-jar", jar.toString()), OPTIONS)) {
+			assertMarkdownHasItsProcess(desk);
+			List<String> users = desk.process().children().map(ProcessLayoutIT::user).distinct().toList();
+			assertThat(users).hasSize(1);
+			if (isRoot) {
+				assertThat(users).containsExactly(NOBODY);
+			}
+			try (Stream<Path> files = Files.list(temporaryFiles)) {
+				assertThat(files.filter((file) -> file.getFileName().toString().startsWith("worker-threads-")))
+					.singleElement()
+					.satisfies(
+							(cache) -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(cache)))
+								.isEqualTo("rwx------"));
+			}
+		}
+	}
+
+	private static String user(ProcessHandle process) {
+		try (Stream<String> lines = Files.lines(Path.of("/proc/%d/status".formatted(process.pid())))) {
+			return lines.filter((line) -> line.startsWith("Uid:"))
+				.map((line) -> line.split("\\s+")[1])
+				.findFirst()
+				.get();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 
