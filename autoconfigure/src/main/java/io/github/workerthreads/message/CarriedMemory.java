@@ -30,6 +30,7 @@ record CarriedMemory(SharedMemory memory, boolean isBuffer) implements AutoClose
 	 * @param moved what moves with a message
 	 * @return the memory of those that are shared, by their identity
 	 */
+	@SuppressWarnings("IdentityHashMapUsage") // what moves is compared by identity
 	static Map<Object, Object> ofBuffers(Collection<?> moved) {
 		Map<Object, Object> buffers = new IdentityHashMap<>();
 		for (Object object : moved) {
