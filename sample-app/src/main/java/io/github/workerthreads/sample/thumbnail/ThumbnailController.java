@@ -61,7 +61,17 @@ class ThumbnailController {
 	private byte[] makeThumbnail(byte[] picture, int width, boolean enlarge)
 			throws IOException, UnreadablePictureException {
 		Parameters.requireRange("width", width, 1, MAX_WIDTH);
-		return this.thumbnails.makeThumbnail(picture, width, enlarge);
+		try {
+			return this.thumbnails.makeThumbnail(picture, width, enlarge);
+		}
+		catch (WorkerTerminatedException ex) {
+			if (ex.getCause() instanceof WorkerProcessException end && end.getReason() == Reason.OUT_OF_MEMORY) {
+				throw new UnreadablePictureException(
+						"The picture needs more memory than a worker has. Send one with fewer pixels, or fewer bits for each",
+						ex);
+			}
+			throw ex;
+		}
 	}
 
 	private void requireLength(long length) {
@@ -73,15 +83,6 @@ class ThumbnailController {
 	@ExceptionHandler
 	ProblemDetail handle(UnreadablePictureException ex) {
 		return ProblemDetail.forStatusAndDetail(HttpStatus.UNPROCESSABLE_CONTENT, ex.getMessage());
-	}
-
-	@ExceptionHandler
-	ProblemDetail handle(WorkerTerminatedException ex) throws WorkerTerminatedException {
-		if (ex.getCause() instanceof WorkerProcessException end && end.getReason() == Reason.OUT_OF_MEMORY) {
-			return ProblemDetail.forStatusAndDetail(HttpStatus.UNPROCESSABLE_CONTENT,
-					"The picture needs more memory than a worker has. Send one with fewer pixels, or fewer bits for each");
-		}
-		throw ex;
 	}
 
 	@ExceptionHandler

@@ -3,15 +3,24 @@ package io.github.workerthreads.sample.thumbnail;
 import java.awt.image.BufferedImage;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
+import io.github.workerthreads.pool.WorkerPool;
+import io.github.workerthreads.pool.WorkerSnapshot;
 import io.github.workerthreads.sample.DeskClient;
 import io.github.workerthreads.sample.Pictures;
 
@@ -27,8 +36,11 @@ class ThumbnailHttpTests {
 
 	private final DeskClient desk;
 
-	ThumbnailHttpTests(@LocalServerPort int port) {
+	private final WorkerPool images;
+
+	ThumbnailHttpTests(@LocalServerPort int port, @Autowired @Qualifier("images") WorkerPool images) {
 		this.desk = new DeskClient(port);
+		this.images = images;
 	}
 
 	@Test
@@ -37,6 +49,21 @@ class ThumbnailHttpTests {
 		assertThat(bomb).hasSizeLessThan(1 << 20);
 		DeskClient.assertProblem(this.desk.upload("/thumbnails", bomb), 422, "more memory than a worker has");
 		DeskClient.assertPicture(this.desk.upload("/thumbnails", Pictures.rocket()), 240, 160);
+	}
+
+	@Test
+	void pictureWhoseWorkerIsKilledCanBeSentAgain() throws Exception {
+		byte[] slow = Pictures.encode(new BufferedImage(4032, 3024, BufferedImage.TYPE_INT_RGB), "png");
+		CompletableFuture<HttpResponse<byte[]>> upload = this.desk.uploadAsync("/thumbnails", slow);
+		WorkerSnapshot worker = Awaitility.await()
+			.pollInterval(Duration.ofMillis(2))
+			.until(() -> this.images.snapshot().workers().stream().filter((each) -> each.task() != null).findFirst(),
+					Optional::isPresent)
+			.orElseThrow();
+		ProcessHandle.of(this.images.inspect(worker.id()).inspection().pid()).orElseThrow().destroyForcibly();
+		HttpResponse<byte[]> response = upload.get(30, TimeUnit.SECONDS);
+		DeskClient.assertProblem(response, 503, "The work was stopped before it had a result");
+		assertThat(response.headers().firstValue("Retry-After")).isPresent();
 	}
 
 	@Test
