@@ -1,5 +1,6 @@
 package io.github.workerthreads.offload;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,9 +60,16 @@ final class WorkerBeanCheck {
 		return problems;
 	}
 
+	// It waits for the pool's first worker, which the limits of the pool's calls are not
+	// made for
+	private static TaskOptions options(WorkerPool pool) {
+		Duration limit = pool.options().startTimeout();
+		return TaskOptions.defaults().withQueueTimeout(limit).withTimeout(limit);
+	}
+
 	private @Nullable OffloadProblem make(List<MethodSignature> beans, WorkerPool pool) throws InterruptedException {
 		try {
-			pool.execute(new BeanCall(beans), TaskOptions.defaults()).get();
+			pool.execute(new BeanCall(beans), options(pool)).get();
 			return null;
 		}
 		catch (ExecutionException ex) {

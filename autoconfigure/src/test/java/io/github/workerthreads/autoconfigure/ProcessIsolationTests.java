@@ -1,10 +1,18 @@
 package io.github.workerthreads.autoconfigure;
 
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.MDC;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
@@ -56,6 +64,59 @@ class ProcessIsolationTests {
 			context.getBean(WorkerPools.class).get("isolated").terminate(1).get();
 			assertThat(orders.count()).isEqualTo(1);
 		});
+	}
+
+	@Test
+	void startOfAProcessTellsOthersNothing(@TempDir Path home) throws Exception {
+		Path report = home.resolve("report");
+		Path java = Files.createDirectories(home.resolve("bin")).resolve("java");
+		Files.writeString(java, """
+				#!/bin/sh
+				directory="$(dirname "${1#@}")"
+				{ stat -c %%a "$directory"; cat "${1#@}"; tr '\\0' '\\n' <"/proc/$$/environ"; echo "$@"; } >'%s'
+				exec '%s' "$@"
+				""".formatted(report, Path.of(System.getProperty("java.home"), "bin", "java")));
+		Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
+		this.contextRunner.withBean("orders", RemoteOrders.class)
+			.withPropertyValues("worker-threads.pools.isolated.java-home=" + home, "shop.name=told-to-no-other")
+			.run((context) -> {
+				assertThat(context.getBean(RemoteOrders.class).shop()).isEqualTo("told-to-no-other");
+				assertThat(report).content()
+					.startsWith("700\n")
+					.contains("ChildMain")
+					.doesNotContain("told-to-no-other")
+					.doesNotContain("JAVA_TOOL_OPTIONS");
+			});
+	}
+
+	@Test
+	void memoryBetweenProcessesHasNoName() {
+		Set<String> before = sharedFiles();
+		run((orders, context) -> {
+			assertThat(orders.pid()).isNotEqualTo(ProcessHandle.current().pid());
+			assertThat(sharedFiles()).isSubsetOf(before);
+		});
+	}
+
+	private static Set<String> sharedFiles() {
+		Set<String> found = new HashSet<>();
+		for (String directory : List.of("/dev/shm", System.getProperty("java.io.tmpdir"))) {
+			String[] names = new File(directory).list();
+			if (names != null) {
+				Stream.of(names)
+					.filter((name) -> name.startsWith("worker-threads-%d-".formatted(ProcessHandle.current().pid())))
+					.forEach(found::add);
+			}
+		}
+		return found;
+	}
+
+	@Test
+	void limitsOfCallsAreNotThoseOfTheFirstStart() {
+		this.contextRunner.withBean("orders", RemoteOrders.class)
+			.withPropertyValues("worker-threads.pools.isolated.queue-timeout=1ms",
+					"worker-threads.pools.isolated.timeout=1ms")
+			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	@Test
