@@ -121,7 +121,9 @@ public class WorkersEndpoint {
 	 * @throws UnsupportedOperationException if the worker shares the JVM of this process
 	 * @throws UncheckedIOException if the worker could not tell it
 	 */
-	@WriteOperation
+	@WriteOperation(producesFrom = DiagnosisMediaType.class) // as the web extension,
+																// which takes its place
+																// only then
 	public Resource diagnose(@Selector String pool, @Selector String worker, String action, @Nullable Integer seconds) {
 		WorkerPool target = this.pools.get(pool);
 		WorkerDiagnosis diagnosis = WorkerDiagnosis.of(action);

@@ -13,6 +13,7 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
 import org.springframework.core.io.Resource;
+import org.springframework.util.MimeTypeUtils;
 
 /**
  * {@link EndpointWebExtension @EndpointWebExtension} for the {@link WorkersEndpoint}:
@@ -124,7 +125,9 @@ public class WorkersEndpointWebExtension {
 	}
 
 	private WebEndpointResponse<Object> problem(int status, RuntimeException ex) {
-		return new WebEndpointResponse<>(new ProblemDescriptor(String.valueOf(ex.getMessage())), status);
+		// Whatever the client accepts: it might accept only what a success would be
+		return new WebEndpointResponse<>(new ProblemDescriptor(String.valueOf(ex.getMessage())), status,
+				MimeTypeUtils.APPLICATION_JSON);
 	}
 
 }

@@ -24,6 +24,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -128,9 +130,20 @@ class WorkersEndpointWebTests {
 	void accessIsReadOnlyByDefault() throws Exception {
 		start();
 		assertThat(post("/actuator/workers/default", "{\"action\":\"pause\"}").statusCode()).isEqualTo(405);
+		assertThat(post("/actuator/workers/default/1", "{\"action\":\"heap-dump\"}").statusCode()).isEqualTo(405);
 		assertThat(delete("/actuator/workers/default/1").statusCode()).isEqualTo(405);
+		assertThat(delete("/actuator/workers/default/tasks/1").statusCode()).isEqualTo(404);
 		assertThat(pool("default").snapshot().status()).isEqualTo(PoolStatus.RUNNING);
 		assertThat(get("/actuator/workers/default/1").statusCode()).isEqualTo(200);
+	}
+
+	// So it is with all endpoints of Actuator: rules for paths cannot tell pools apart
+	@Test
+	void parameterNamedAsPartOfThePathWins() throws Exception {
+		start("--worker-threads.pools.images.size=1", "--management.endpoint.workers.access=unrestricted");
+		assertThat(post("/actuator/workers/images?pool=default", "{\"action\":\"pause\"}").statusCode()).isEqualTo(200);
+		assertThat(pool("images").snapshot().status()).isEqualTo(PoolStatus.RUNNING);
+		assertThat(pool("default").snapshot().status()).isEqualTo(PoolStatus.PAUSED);
 	}
 
 	@Test
@@ -242,6 +255,19 @@ class WorkersEndpointWebTests {
 		assertThat(missing.statusCode()).isEqualTo(400);
 		assertThat(json(missing).path("message").asString())
 			.contains("[pause, resume, drain, recycle, cancel-pending]");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "application/octet-stream", "text/plain", "application/json", "*/*" })
+	void wrongDiagnosisIsToldWhateverTheClientAccepts(String accepted) throws Exception {
+		start("--management.endpoint.workers.access=unrestricted");
+		HttpResponse<String> response = this.client.send(HttpRequest.newBuilder(uri("/actuator/workers/default/1"))
+			.header("Content-Type", "application/json")
+			.header("Accept", accepted)
+			.POST(BodyPublishers.ofString("{\"action\":\"explode\"}"))
+			.build(), BodyHandlers.ofString());
+		assertThat(response.statusCode()).isEqualTo(400);
+		assertThat(json(response).path("message").asString()).contains("'explode'", "heap-dump");
 	}
 
 	@Test
