@@ -1,6 +1,7 @@
 package io.github.workerthreads.runtime.process;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
@@ -44,6 +45,13 @@ class ChildSocketTests {
 				assertThat(accepted.get().getRemoteAddress()).isEqualTo(child.getLocalAddress());
 			}
 			assertThat(guess.read(ByteBuffer.allocate(1))).isEqualTo(-1);
+		}
+	}
+
+	@Test
+	void otherMachinesCannotConnectByTcp() throws Exception {
+		try (ChildSocket socket = new ChildSocket(this.directory, false, 1000)) {
+			assertThat(((InetSocketAddress) socket.address()).getAddress().isLoopbackAddress()).isTrue();
 		}
 	}
 
