@@ -8,13 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * The packaged image desk in a JVM of its own, on a port that was free.
  */
-final class PackagedDesk implements AutoCloseable {
+public final class PackagedDesk implements AutoCloseable {
 
 	private static final Pattern STARTED = Pattern.compile("Tomcat started on port (\\d+)");
 
@@ -64,6 +65,19 @@ final class PackagedDesk implements AutoCloseable {
 		return run(launcher, launch, all);
 	}
 
+	/**
+	 * Start the desk from its jar.
+	 * @param options the options of the JVM
+	 * @param arguments the arguments of the application
+	 * @return the desk
+	 * @throws IOException if no process can be started
+	 */
+	public static PackagedDesk startJar(List<String> options, List<String> arguments) throws IOException {
+		List<String> launch = new ArrayList<>(options);
+		launch.addAll(List.of("-jar", JAR));
+		return run(List.of(), launch, arguments);
+	}
+
 	private static PackagedDesk run(List<String> launcher, List<String> launch, List<String> arguments)
 			throws IOException {
 		List<String> command = new ArrayList<>(launcher);
@@ -107,15 +121,29 @@ final class PackagedDesk implements AutoCloseable {
 		}
 	}
 
-	DeskClient client() throws Exception {
-		return new DeskClient(this.port.get(60, TimeUnit.SECONDS));
+	/**
+	 * Wait until the desk listens.
+	 * @return the port
+	 * @throws Exception if it ended before, or takes more than a minute
+	 */
+	public int port() throws Exception {
+		try {
+			return this.port.get(60, TimeUnit.SECONDS);
+		}
+		catch (TimeoutException ex) {
+			throw new IllegalStateException("It does not listen after a minute:\n" + this.output, ex);
+		}
 	}
 
-	Process process() {
+	DeskClient client() throws Exception {
+		return new DeskClient(port());
+	}
+
+	public Process process() {
 		return this.process;
 	}
 
-	String output() {
+	public String output() {
 		return this.output.toString();
 	}
 
