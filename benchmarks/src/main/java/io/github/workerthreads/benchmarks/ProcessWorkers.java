@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -219,10 +220,10 @@ public final class ProcessWorkers {
 		try {
 			for (int i = -100; i < calls; i++) {
 				long start = System.nanoTime();
-				TransferableBuffer back = (TransferableBuffer) pool.call(
+				TransferableBuffer back = (TransferableBuffer) Objects.requireNonNull(pool.call(
 						new MethodCall(signature, new Object[] { buffer },
 								(arguments) -> own.pass((TransferableBuffer) arguments[0]), MethodCall.Handling.VALUE),
-						TaskOptions.defaults());
+						TaskOptions.defaults()));
 				if (back != buffer) {
 					buffer.close();
 					buffer = back;
