@@ -5,18 +5,14 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.OperatingSystemMXBean;
 import java.util.List;
 
-import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.Options;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * Runs the benchmarks in rounds, in each of them all side by side and each in a JVM of
  * its own, and prints tables. With {@code --quick} there is one short round, without the
- * engine alone. Another argument is a regular expression that selects benchmarks.
+ * engine alone. Another argument is a regular expression that selects benchmarks, those
+ * of peers too, which {@code benchmarks/performance} runs.
  */
 public final class BenchmarkRunner {
 
@@ -43,36 +39,20 @@ public final class BenchmarkRunner {
 		String selection = arguments.stream()
 			.filter((argument) -> !argument.startsWith("--"))
 			.findFirst()
-			.orElse((quick) ? "Call|Clone|WakeUp" : ".*");
+			.orElse((quick) ? "\\.(One|Many)Call|Clone|WakeUp" : "\\.(?!Peer)[A-Z]");
 		new BenchmarkRunner(System.out, selection, quick).run();
 	}
 
 	private void run() throws RunnerException {
 		this.out.println(environment());
-		Options options = options();
+		JmhRound jmh = new JmhRound(5, (this.quick) ? 2 : 4, TimeValue.milliseconds((this.quick) ? 400 : 1000));
 		Report report = new Report();
 		int rounds = (this.quick) ? 1 : 5;
 		for (int round = 1; round <= rounds; round++) {
 			this.out.printf("Round %d of %d%n", round, rounds);
-			new Runner(options).run().forEach(report::add);
+			jmh.run(this.selection).forEach(report::add);
 		}
 		this.out.println(report);
-	}
-
-	private Options options() {
-		TimeValue time = TimeValue.milliseconds((this.quick) ? 400 : 1000);
-		return new OptionsBuilder().include(this.selection)
-			.forks(1)
-			.warmupIterations(5)
-			.warmupTime(time)
-			.measurementIterations((this.quick) ? 2 : 4)
-			.measurementTime(time)
-			.addProfiler(GCProfiler.class)
-			.addProfiler(CpuTimeProfiler.class)
-			.jvmArgsAppend("-Xms1g", "-Xmx1g", "-XX:+AlwaysPreTouch")
-			.shouldFailOnError(true)
-			.verbosity(VerboseMode.SILENT)
-			.build();
 	}
 
 	private static String environment() {

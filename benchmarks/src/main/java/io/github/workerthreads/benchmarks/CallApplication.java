@@ -1,5 +1,9 @@
 package io.github.workerthreads.benchmarks;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -17,13 +21,16 @@ import org.springframework.scheduling.annotation.EnableAsync;
 @EnableAsync
 class CallApplication {
 
-	static ConfigurableApplicationContext start() {
+	static ConfigurableApplicationContext start(String... properties) {
 		SpringApplication application = new SpringApplication(CallApplication.class);
 		application.setWebApplicationType(WebApplicationType.NONE);
 		application.setRegisterShutdownHook(false);
-		return application.run("--spring.main.banner-mode=off", "--logging.level.root=warn",
-				"--spring.task.execution.pool.core-size=2", "--worker-threads.defaults.size=2",
-				"--worker-threads.defaults.queue-capacity=1024");
+		List<String> arguments = new ArrayList<>(List.of("--spring.main.banner-mode=off", "--logging.level.root=warn",
+				"--spring.task.execution.pool.core-size=" + Peer.WORKERS,
+				"--worker-threads.defaults.size=" + Peer.WORKERS,
+				"--worker-threads.defaults.queue-capacity=" + Peer.QUEUE));
+		arguments.addAll(Arrays.asList(properties));
+		return application.run(arguments.toArray(String[]::new));
 	}
 
 	@Bean

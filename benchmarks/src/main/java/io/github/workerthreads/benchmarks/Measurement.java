@@ -66,7 +66,10 @@ record Measurement(Unit unit, double mean, double best, double median, double p9
 			if (this == RATE) {
 				return "%.3f M/s".formatted(value / 1_000_000);
 			}
-			return (value < 1000) ? "%.1f ns".formatted(value) : "%.2f us".formatted(value / 1000);
+			if (value < 1000) {
+				return "%.1f ns".formatted(value);
+			}
+			return (value < 1_000_000) ? "%.2f us".formatted(value / 1000) : "%.2f ms".formatted(value / 1_000_000);
 		}
 
 	}

@@ -3,6 +3,7 @@ package io.github.workerthreads.benchmarks;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,13 @@ import org.springframework.util.ClassUtils;
  */
 final class Report {
 
-	private static final Set<String> PEERS = Set.of("async", "executor", "handWritten", "plain");
+	private static final Set<String> PEERS = Set.of("ASYNC", "async", "executor", "handWritten", "plain");
+
+	// Parameter whose values are compared, as methods are elsewhere
+	private static final String PEER = "peer";
+
+	// Of nanoseconds or bytes; what is less is nothing but noise
+	private static final double LEAST_COMPARED = 0.5;
 
 	// Class, then parameters, then method, each in the order of the first round
 	private final Map<String, Map<String, Map<String, Rounds>>> results = new LinkedHashMap<>();
@@ -25,15 +32,39 @@ final class Report {
 		BenchmarkParams params = result.getParams();
 		String name = params.getBenchmark();
 		int dot = name.lastIndexOf('.');
-		this.results.computeIfAbsent(ClassUtils.getShortName(name.substring(0, dot)), (key) -> new LinkedHashMap<>())
-			.computeIfAbsent(parameters(params), (key) -> new LinkedHashMap<>())
-			.computeIfAbsent(name.substring(dot + 1), (key) -> new Rounds())
-			.add(Measurement.of(result));
+		String peer = params.getParam(PEER);
+		add(ClassUtils.getShortName(name.substring(0, dot)), parameters(params),
+				(peer != null) ? peer : name.substring(dot + 1), Measurement.of(result));
+	}
+
+	void add(String type, String parameters, String name, Measurement measurement) {
+		this.results.computeIfAbsent(type, (key) -> new LinkedHashMap<>())
+			.computeIfAbsent(parameters, (key) -> new LinkedHashMap<>())
+			.computeIfAbsent(name, (key) -> new Rounds())
+			.add(measurement);
+	}
+
+	/**
+	 * Return what one benchmark showed.
+	 * @param type the simple name of its class
+	 * @param parameters its parameters, as in a table
+	 * @param name its method or peer
+	 * @return its rounds
+	 * @throws IllegalStateException if it did not run
+	 */
+	Rounds rounds(String type, String parameters, String name) {
+		Rounds rounds = this.results.getOrDefault(type, Map.of()).getOrDefault(parameters, Map.of()).get(name);
+		if (rounds == null) {
+			throw new IllegalStateException("%s(%s) of %s did not run: there is %s".formatted(name, parameters, type,
+					this.results.getOrDefault(type, Map.of())));
+		}
+		return rounds;
 	}
 
 	private static String parameters(BenchmarkParams params) {
 		return params.getParamsKeys()
 			.stream()
+			.filter((key) -> !key.equals(PEER))
 			.map((key) -> key + "=" + params.getParam(key))
 			.collect(Collectors.joining(", "));
 	}
@@ -74,17 +105,19 @@ final class Report {
 
 	private static String row(String parameters, String name, Rounds rounds, @Nullable Rounds peer) {
 		Measurement.Unit unit = rounds.unit();
-		return "| %s | %s | %s | %s | %s | %s | %s | %s | %s | %s | %s | %.0f | %s | %.0f %% |%n".formatted(parameters,
-				name, unit.format(rounds.mean()), (peer != null) ? ratio(rounds.mean(), peer.mean()) : "",
-				unit.format(rounds.best()), (peer != null) ? ratio(rounds.best(), peer.best()) : "",
-				unit.format(rounds.median()), (peer != null) ? ratio(rounds.median(), peer.median()) : "",
-				unit.format(rounds.p99()), Measurement.Unit.TIME.format(rounds.cpu()),
-				(peer != null) ? ratio(rounds.cpu(), peer.cpu()) : "", rounds.bytes(),
-				(peer != null) ? ratio(rounds.bytes(), peer.bytes()) : "", rounds.spread() * 100);
+		return "| %s | %s | %s | %s | %s | %s | %s | %s | %s | %s | %s | %s | %s | %.0f %% |%n".formatted(parameters,
+				name, unit.format(rounds.mean()), ratio(rounds, peer, Measurement::mean), unit.format(rounds.best()),
+				ratio(rounds, peer, Measurement::best), unit.format(rounds.median()),
+				ratio(rounds, peer, Measurement::median), unit.format(rounds.p99()),
+				Measurement.Unit.TIME.format(rounds.cpu()), ratio(rounds, peer, Measurement::cpu),
+				(Double.isNaN(rounds.bytes())) ? "" : "%.0f".formatted(rounds.bytes()),
+				ratio(rounds, peer, Measurement::bytes), rounds.spread() * 100);
 	}
 
-	private static String ratio(double value, double base) {
-		return (Double.isNaN(value) || base == 0) ? "" : "%.2fx".formatted(value / base);
+	private static String ratio(Rounds rounds, @Nullable Rounds peer, ToDoubleFunction<Measurement> figure) {
+		boolean comparable = peer != null && peer.middle(figure) >= LEAST_COMPARED;
+		double ratio = (peer != null && comparable) ? rounds.ratio(peer, figure) : Double.NaN;
+		return (Double.isFinite(ratio)) ? "%.2fx".formatted(ratio) : "";
 	}
 
 }

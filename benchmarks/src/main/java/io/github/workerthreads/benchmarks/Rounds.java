@@ -1,6 +1,7 @@
 package io.github.workerthreads.benchmarks;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -59,9 +60,36 @@ final class Rounds {
 		return (means[means.length - 1] - means[0]) / mean();
 	}
 
-	private double middle(ToDoubleFunction<Measurement> figure) {
-		double[] figures = sorted(figure);
-		return (figures[(figures.length - 1) / 2] + figures[figures.length / 2]) / 2;
+	/**
+	 * Return how a figure compares with that of another benchmark in the same round.
+	 * @param base the other benchmark, of as many rounds
+	 * @param figure the figure
+	 * @return the median of the rounds' ratios, {@link Double#NaN} if one of both does
+	 * not have the figure
+	 */
+	double ratio(Rounds base, ToDoubleFunction<Measurement> figure) {
+		if (base.measurements.size() != this.measurements.size()) {
+			throw new IllegalStateException("%d rounds cannot be compared with %d".formatted(this.measurements.size(),
+					base.measurements.size()));
+		}
+		double[] ratios = new double[this.measurements.size()];
+		Arrays.setAll(ratios, (round) -> figure.applyAsDouble(this.measurements.get(round))
+				/ figure.applyAsDouble(base.measurements.get(round)));
+		Arrays.sort(ratios);
+		return middle(ratios);
+	}
+
+	/**
+	 * Return the median of the rounds' figures.
+	 * @param figure the figure
+	 * @return the median
+	 */
+	double middle(ToDoubleFunction<Measurement> figure) {
+		return middle(sorted(figure));
+	}
+
+	private static double middle(double[] sorted) {
+		return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
 	}
 
 	private double[] sorted(ToDoubleFunction<Measurement> figure) {
