@@ -30,7 +30,7 @@ import io.github.workerthreads.worker.WorkerFuture;
 
 /**
  * What workers with classes of their own cost and leave behind: rounds in which a worker
- * is started and terminated in an endless loop. Prints a table.
+ * is started and terminated in an endless loop. Prints tables.
  */
 public final class IsolatedWorkers {
 
@@ -122,7 +122,8 @@ public final class IsolatedWorkers {
 		figures.end[round] = System.nanoTime() - start;
 		pool.run(Echo.class, "next").get();
 		figures.next[round] = System.nanoTime() - start;
-		if (!loop.toCompletableFuture().isCompletedExceptionally()) {
+		// The worker has ended, its call is about to
+		if (!loop.handle((result, failure) -> failure != null).toCompletableFuture().get(10, TimeUnit.SECONDS)) {
 			throw new IllegalStateException("Round %d: the loop went on".formatted(round));
 		}
 	}
@@ -177,8 +178,10 @@ public final class IsolatedWorkers {
 				each.get();
 			}
 			Resources more = resources().minus(before);
-			System.out.printf("Idle worker that has run a function: %.3f MB of heap, %.3f MB of metaspace%n",
-					more.heap() / MEGABYTE / IDLE_WORKERS, more.metaspace() / MEGABYTE / IDLE_WORKERS);
+			System.out.printf("%n| memory of an idle worker that has run a function | MB |%n|---|---:|%n");
+			System.out.printf("| heap | %.3f |%n", more.heap() / MEGABYTE / IDLE_WORKERS);
+			System.out.printf("| metaspace | %.3f |%n", more.metaspace() / MEGABYTE / IDLE_WORKERS);
+			System.out.printf("| both | %.3f |%n", (more.heap() + more.metaspace()) / MEGABYTE / IDLE_WORKERS);
 		}
 	}
 

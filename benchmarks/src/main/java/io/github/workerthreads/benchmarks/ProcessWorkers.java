@@ -42,13 +42,18 @@ import io.github.workerthreads.worker.WorkerFunction;
 												// in the count
 public final class ProcessWorkers {
 
-	private static final List<String> SMALL = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+	private static final List<String> SMALL_OPTIONS = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
-	private static final int HEAP = 128 << 20;
+	private static final int SMALL_HEAP = 128 << 20;
+
+	private static final String SMALL = "%d MB of heap, %s".formatted(SMALL_HEAP >> 20,
+			String.join(" ", SMALL_OPTIONS));
 
 	private static final int IN_FLIGHT = 64;
 
 	private static final int LARGE = 10 << 20;
+
+	private static final int IDLE_WORKERS = 4;
 
 	private static final Duration ARCHIVE_PATIENCE = Duration.ofMinutes(2);
 
@@ -75,21 +80,22 @@ public final class ProcessWorkers {
 		System.out.println("| what | median | least | most |");
 		System.out.println("|---|---:|---:|---:|");
 		ProcessOptions without = ProcessOptions.DEFAULTS.withClassArchive(false);
-		print("start of a bare worker, until its first result", bareStarts(runtime(without, false)));
+		print("start of a bare worker, until its first result", bareStarts(builder(1), runtime(without, false)));
+		print("the same with " + SMALL, bareStarts(small(1), runtime(without, false)));
 		print("start of a worker with a bean in a lean context", leanStarts(runtime(without, true)));
 		WorkerRuntime archived = runtime(ProcessOptions.DEFAULTS, true);
 		awaitArchive(archived);
-		print("start of a bare worker with an archive of classes", bareStarts(archived));
+		print("start of a bare worker with an archive of classes", bareStarts(builder(1), archived));
 		print("start of a worker with a bean in a lean context, with an archive", leanStarts(archived));
 		kills(archived);
 		System.out.println();
 	}
 
-	private long[] bareStarts(WorkerRuntime runtime) throws Exception {
+	private long[] bareStarts(WorkerPoolBuilder builder, WorkerRuntime runtime) throws Exception {
 		long[] nanos = new long[this.rounds];
 		for (int i = 0; i < nanos.length; i++) {
 			long start = System.nanoTime();
-			try (WorkerPool pool = builder(1).build("bare", runtime)) {
+			try (WorkerPool pool = builder.build("bare", runtime)) {
 				pool.run(Echo.class, new byte[0]).get();
 				nanos[i] = System.nanoTime() - start;
 			}
@@ -159,12 +165,16 @@ public final class ProcessWorkers {
 	}
 
 	private void calls() throws Exception {
-		System.out.printf("%n| calls of | 0 B, one in flight: mean | median | p99 | 64 KiB: median | 10 MiB: median | "
-				+ "transferred | shared | 0 B, %d in flight, 2 workers |%n", IN_FLIGHT);
+		System.out.printf(
+				"%n| calls of | 0 B, one in flight: mean | 0 B: median | 0 B: p99 | 64 KiB: median | 10 MiB: median | "
+						+ "transferred | shared | 0 B, %d in flight, 2 workers |%n",
+				IN_FLIGHT);
 		System.out.println("|---|---:|---:|---:|---:|---:|---:|---:|---:|");
 		ThreadWorkerRuntime threads = new ThreadWorkerRuntime(ClassLoader.getSystemClassLoader(),
 				new StructuredClone(List.of()));
 		calls("a thread", threads, Isolation.THREAD);
+		calls("a thread with classes of its own", Rung.CLASS_LOADER.runtime(), Isolation.CLASS_LOADER);
+		calls("a process, as by default here", Rung.PROCESS.runtime(), Isolation.PROCESS);
 		calls("a process, shared memory, spinning where it pays", ProcessTransport.SHARED_MEMORY, true);
 		calls("a process, shared memory, never spinning", ProcessTransport.SHARED_MEMORY, false);
 		calls("a process, Unix domain socket", ProcessTransport.UNIX, false);
@@ -177,12 +187,8 @@ public final class ProcessWorkers {
 	}
 
 	private void calls(String what, WorkerRuntime runtime, Isolation isolation) throws Exception {
-		try (WorkerPool one = builder(1).isolation(isolation).jvmOptions(List.of()).maxHeap(0).build("one", runtime);
-				WorkerPool two = builder(2).isolation(isolation)
-					.jvmOptions(List.of())
-					.maxHeap(0)
-					.queueCapacity(IN_FLIGHT)
-					.build("two", runtime)) {
+		try (WorkerPool one = builder(1).isolation(isolation).build("one", runtime);
+				WorkerPool two = builder(2).isolation(isolation).queueCapacity(IN_FLIGHT).build("two", runtime)) {
 			one(one, 0, 20_000);
 			long[] small = one(one, 0, this.rounds * 2000);
 			one(one, 64 << 10, 2000);
@@ -272,7 +278,16 @@ public final class ProcessWorkers {
 	}
 
 	private void memory() throws Exception {
-		try (WorkerPool bare = builder(4).build("bare", runtime(ProcessOptions.DEFAULTS, false))) {
+		System.out.printf(
+				"%n| memory of one of %d idle bare workers | MB private | MB with its part of what is shared |%n",
+				IDLE_WORKERS);
+		System.out.println("|---|---:|---:|");
+		memory("with the defaults", builder(IDLE_WORKERS));
+		memory("with " + SMALL, small(IDLE_WORKERS));
+	}
+
+	private void memory(String what, WorkerPoolBuilder builder) throws Exception {
+		try (WorkerPool bare = builder.build("bare", runtime(ProcessOptions.DEFAULTS, false))) {
 			List<Long> pids = new ArrayList<>();
 			bare.runOnAll(Echo.class, new byte[0], TaskOptions.defaults())
 				.forEach((each) -> each.toCompletableFuture().join());
@@ -282,9 +297,8 @@ public final class ProcessWorkers {
 				}
 				pids.add(bare.inspect(worker.id()).inspection().pid());
 			}
-			System.out.printf(
-					"%nMemory of one of %d idle bare workers: %.1f MB private, %.1f MB with its part of what is shared%n",
-					pids.size(), kilobytes(pids.get(0), "Private_Clean:", "Private_Dirty:") / 1024,
+			System.out.printf("| %s | %.1f | %.1f |%n", what,
+					kilobytes(pids.get(0), "Private_Clean:", "Private_Dirty:") / 1024,
 					kilobytes(pids.get(0), "Pss:") / 1024);
 		}
 	}
@@ -306,10 +320,12 @@ public final class ProcessWorkers {
 	private static WorkerPoolBuilder builder(int size) {
 		return new WorkerPoolBuilder().size(size)
 			.isolation(Isolation.PROCESS)
-			.maxHeap(HEAP)
-			.jvmOptions(SMALL)
 			.timeout(Duration.ZERO)
 			.drainPeriod(Duration.ZERO);
+	}
+
+	private static WorkerPoolBuilder small(int size) {
+		return builder(size).maxHeap(SMALL_HEAP).jvmOptions(SMALL_OPTIONS);
 	}
 
 	private static WorkerRuntime runtime(ProcessOptions options, boolean beans) {
