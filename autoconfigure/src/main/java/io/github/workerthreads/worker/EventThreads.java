@@ -2,11 +2,14 @@ package io.github.workerthreads.worker;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * The few threads that call listeners outside of workers, where Node has its one main
@@ -27,29 +30,62 @@ final class EventThreads {
 	private EventThreads() {
 	}
 
+	/**
+	 * Return an executor whose turns have the context class loader of who asks for it,
+	 * whoever hands them over.
+	 * @return the executor
+	 */
 	static Executor executor() {
-		return EXECUTOR;
+		ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
+		return (turn) -> EXECUTOR.execute(() -> run(turn, classLoader));
+	}
+
+	/**
+	 * Run a turn that needs no context class loader.
+	 * @param turn the turn
+	 */
+	static void execute(Runnable turn) {
+		EXECUTOR.execute(() -> run(turn, EventThreads.class.getClassLoader()));
 	}
 
 	private static Executor createExecutor() {
 		ThreadPoolExecutor executor = new ThreadPoolExecutor(SIZE, SIZE, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS,
 				new LinkedBlockingQueue<>(), EventThreads::createThread);
 		executor.allowCoreThreadTimeOut(true);
-		return (turn) -> executor.execute(() -> run(turn));
+		return executor;
 	}
 
 	private static Thread createThread(Runnable target) {
-		Thread thread = new Thread(null, target, "worker-events-" + COUNT.incrementAndGet(), 0, false);
+		Thread thread = new Thread(root(), target, "worker-events-" + COUNT.incrementAndGet(), 0, false);
 		thread.setDaemon(true);
+		thread.setContextClassLoader(EventThreads.class.getClassLoader());
 		return thread;
 	}
 
-	private static void run(Runnable turn) {
+	// The current thread may be that of a worker, which has a group and a class loader of
+	// its own
+	private static ThreadGroup root() {
+		ThreadGroup group = Objects.requireNonNull(Thread.currentThread().getThreadGroup());
+		ThreadGroup parent = group.getParent();
+		while (parent != null) {
+			group = parent;
+			parent = group.getParent();
+		}
+		return group;
+	}
+
+	private static void run(Runnable turn, @Nullable ClassLoader classLoader) {
+		Thread thread = Thread.currentThread();
+		ClassLoader own = thread.getContextClassLoader();
+		thread.setContextClassLoader(classLoader);
 		try {
 			turn.run();
 		}
 		catch (Throwable ex) {
 			logger.log(Level.ERROR, "A listener of messages failed", ex);
+		}
+		finally {
+			thread.setContextClassLoader(own);
 		}
 	}
 

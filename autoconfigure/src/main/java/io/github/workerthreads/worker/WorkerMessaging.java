@@ -23,7 +23,7 @@ public final class WorkerMessaging {
 	 */
 	public static final long OUTSIDE = 0;
 
-	private static final WorkerMailbox OUTSIDE_MAILBOX = new WorkerMailbox(new SerialExecutor(EventThreads.executor()),
+	private static final WorkerMailbox OUTSIDE_MAILBOX = new WorkerMailbox(new SerialExecutor(EventThreads::execute),
 			MessageRealms.UNKNOWN);
 
 	private WorkerMessaging() {
@@ -42,8 +42,24 @@ public final class WorkerMessaging {
 		}
 		else {
 			OUTSIDE_MAILBOX.enter(MessageRealm.current());
-			OUTSIDE_MAILBOX.listen(listener);
+			OUTSIDE_MAILBOX.listen((listener != null) ? withContext(listener) : null);
 		}
+	}
+
+	// The threads that call it are everybody's
+	private static Listener withContext(Listener listener) {
+		ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
+		return (message, source) -> {
+			Thread thread = Thread.currentThread();
+			ClassLoader previous = thread.getContextClassLoader();
+			thread.setContextClassLoader(classLoader);
+			try {
+				listener.onMessage(message, source);
+			}
+			finally {
+				thread.setContextClassLoader(previous);
+			}
+		};
 	}
 
 	/**

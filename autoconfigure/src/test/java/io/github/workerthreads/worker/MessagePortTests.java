@@ -1,6 +1,8 @@
 package io.github.workerthreads.worker;
 
 import java.io.ByteArrayInputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -206,6 +208,17 @@ class MessagePortTests {
 		assertThat(this.received).isEmpty();
 		turn.run();
 		assertThat(this.received).containsExactly(new ReceivedMessage("here"));
+	}
+
+	@Test
+	void listenerHasTheContextClassLoaderOfWhoSetItWhoeverSends() throws Exception {
+		CompletableFuture<ClassLoader> found = new CompletableFuture<>();
+		MessageChannel channel = MessageChannel.create();
+		channel.port2().onMessage((message) -> found.complete(Thread.currentThread().getContextClassLoader()));
+		Thread sender = new Thread(() -> channel.port1().postMessage("from elsewhere"));
+		sender.setContextClassLoader(new URLClassLoader(new URL[0], getClass().getClassLoader()));
+		sender.start();
+		assertThat(found.get(30, TimeUnit.SECONDS)).isSameAs(Thread.currentThread().getContextClassLoader());
 	}
 
 	@Test
