@@ -97,7 +97,7 @@ class IsolatedWorkerEndTests {
 					assertThat(calls.get(number).get()).isEqualTo(number);
 				}
 				else {
-					assertThat(failure).hasRootCauseInstanceOf(WorkerTerminatedException.class);
+					assertThat(failure).isInstanceOf(WorkerTerminatedException.class);
 					lost++;
 				}
 			}
