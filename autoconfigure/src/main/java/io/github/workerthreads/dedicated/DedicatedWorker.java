@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 import io.github.workerthreads.runtime.Assignment;
+import io.github.workerthreads.runtime.Isolation;
 import io.github.workerthreads.runtime.ScriptCall;
 import io.github.workerthreads.runtime.WorkerInspection;
 import io.github.workerthreads.runtime.WorkerLink;
@@ -93,7 +94,7 @@ final class DedicatedWorker implements Worker, WorkerListener {
 		this.onError = new Event<>(order.events());
 		this.onExit = new Event<>(order.events());
 		this.assignment = new ScriptAssignment(new ScriptCall(order.script(), order.scope()));
-		this.sharesHeap = runtime.capabilities().sharesHeap();
+		this.sharesHeap = runtime.isolation() != Isolation.PROCESS;
 		this.link = runtime.create(settings, this);
 		order.port().onClose(() -> this.drained.complete(null));
 		this.ended.thenAccept(this.terminated::complete);

@@ -1,5 +1,6 @@
 package io.github.workerthreads.dedicated;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
@@ -21,10 +22,23 @@ public final class DedicatedWorkers implements WorkerStarter {
 	public Worker start(WorkerOrder order) {
 		WorkerRuntime runtime = runtime(order.isolation());
 		WorkerSettings settings = new WorkerSettings(order.scope().workerId(), order.scope().workerName(), null, true,
-				Thread.NORM_PRIORITY, order.limits(), List.of(), List.of(), ProcessSettings.DEFAULTS);
+				Thread.NORM_PRIORITY, order.limits(), isolate(order), List.of(), ProcessSettings.DEFAULTS);
 		DedicatedWorker worker = new DedicatedWorker(order, settings, runtime);
 		worker.start();
 		return worker;
+	}
+
+	// The packages of the application are known to pools only
+	private static List<String> isolate(WorkerOrder order) {
+		String packageName = order.script().getPackageName();
+		List<String> names = new ArrayList<>(order.isolate());
+		names.add((!packageName.isEmpty()) ? packageName : outermost(order.script()).getName());
+		return names;
+	}
+
+	private static Class<?> outermost(Class<?> type) {
+		Class<?> enclosing = type.getEnclosingClass();
+		return (enclosing != null) ? outermost(enclosing) : type;
 	}
 
 	@Override

@@ -3,6 +3,8 @@ package io.github.workerthreads.worker;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.concurrent.Executor;
@@ -22,6 +24,8 @@ public final class WorkerBuilder {
 	private final Class<? extends WorkerScript> script;
 
 	private String isolation = "thread";
+
+	private List<String> isolate = List.of();
 
 	private @Nullable String threadName;
 
@@ -55,6 +59,21 @@ public final class WorkerBuilder {
 	 */
 	public WorkerBuilder isolation(String isolation) {
 		this.isolation = Objects.requireNonNull(isolation, "'isolation' must not be null");
+		return this;
+	}
+
+	/**
+	 * Add classes that the worker has of its own, with their statics, if its isolation is
+	 * {@code class-loader}. It always has those of the script's package and of the
+	 * packages below that, and what the worker has that starts it; all others are shared.
+	 * @param names names of packages, whose subpackages belong to them, and of classes,
+	 * whose nested classes belong to them
+	 * @return this builder
+	 */
+	public WorkerBuilder isolate(String... names) {
+		List<String> all = new ArrayList<>(this.isolate);
+		all.addAll(List.of(names));
+		this.isolate = List.copyOf(all);
 		return this;
 	}
 
@@ -223,8 +242,8 @@ public final class WorkerBuilder {
 		}
 		EventLoop loop = EventLoop.current();
 		Executor events = new SerialExecutor((loop != null) ? loop : EventThreads.executor());
-		WorkerOrder order = new WorkerOrder(this.script, scope, channel.port1(), this.isolation, this.resourceLimits,
-				this.terminateGrace, events, this.listeners);
+		WorkerOrder order = new WorkerOrder(this.script, scope, channel.port1(), this.isolation, this.isolate,
+				this.resourceLimits, this.terminateGrace, events, this.listeners);
 		return start(order, loop);
 	}
 

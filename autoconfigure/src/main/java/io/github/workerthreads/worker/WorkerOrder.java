@@ -1,6 +1,7 @@
 package io.github.workerthreads.worker;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -11,6 +12,8 @@ import java.util.function.Consumer;
  * @param scope what the worker knows of itself
  * @param port the parent's end of the channel to the worker
  * @param isolation the name of the rung, such as {@code thread}
+ * @param isolate names of packages and classes that the worker has of its own, beside the
+ * package of the script, where the rung knows that
  * @param limits the limits of the worker
  * @param terminateGrace how long a worker that is terminated may take before it is
  * abandoned
@@ -18,6 +21,7 @@ import java.util.function.Consumer;
  * @param listeners adds the parent's listeners to the worker before that is started
  */
 public record WorkerOrder(Class<? extends WorkerScript> script, WorkerScope scope, MessagePort port, String isolation,
-		ResourceLimits limits, Duration terminateGrace, Executor events, Consumer<Worker> listeners) {
+		List<String> isolate, ResourceLimits limits, Duration terminateGrace, Executor events,
+		Consumer<Worker> listeners) {
 
 }

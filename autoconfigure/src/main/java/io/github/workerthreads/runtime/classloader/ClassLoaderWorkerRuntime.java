@@ -1,9 +1,11 @@
 package io.github.workerthreads.runtime.classloader;
 
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.workerthreads.message.LoaderMessageCodec;
@@ -15,6 +17,7 @@ import io.github.workerthreads.runtime.Isolation;
 import io.github.workerthreads.runtime.MethodCall;
 import io.github.workerthreads.runtime.MethodSignature;
 import io.github.workerthreads.runtime.RuntimeCapabilities;
+import io.github.workerthreads.runtime.ScriptCall;
 import io.github.workerthreads.runtime.WorkerBeans;
 import io.github.workerthreads.runtime.WorkerLink;
 import io.github.workerthreads.runtime.WorkerListener;
@@ -22,6 +25,7 @@ import io.github.workerthreads.runtime.WorkerRuntime;
 import io.github.workerthreads.runtime.WorkerSettings;
 import io.github.workerthreads.runtime.local.NamedBeans;
 import io.github.workerthreads.runtime.local.OwnBeans;
+import io.github.workerthreads.worker.MessageRealm;
 import io.github.workerthreads.worker.TypeCloner;
 
 /**
@@ -35,6 +39,11 @@ public final class ClassLoaderWorkerRuntime implements WorkerRuntime {
 
 	private static final RuntimeCapabilities CAPABILITIES = new RuntimeCapabilities(false, true);
 
+	private static final WorkerBeans.Factory NO_BEANS = (settings, classLoader, beans) -> {
+		throw new IllegalStateException("Worker '%s' belongs to no application and has no beans. Call a WorkerFunction"
+			.formatted(settings.name()));
+	};
+
 	private final ClassLoader classLoader;
 
 	private final List<String> isolate;
@@ -45,11 +54,33 @@ public final class ClassLoaderWorkerRuntime implements WorkerRuntime {
 
 	private final LoaderMessageCodec callers;
 
+	private final MessageRealm callersRealm;
+
 	// By what is isolated
 	private final Map<List<String>, IsolatedClasses> classes = new ConcurrentHashMap<>();
 
 	// By pool
 	private final Map<String, NamedBeans> namedBeans = new ConcurrentHashMap<>();
+
+	/**
+	 * Create a runtime for workers without beans, to be called by code that has the
+	 * current thread's context class loader. If that is a worker of this rung, new ones
+	 * get copies of all that it has of its own, too.
+	 */
+	public ClassLoaderWorkerRuntime() {
+		this(Objects.requireNonNullElseGet(Thread.currentThread().getContextClassLoader(),
+				ClassLoader::getSystemClassLoader));
+	}
+
+	private ClassLoaderWorkerRuntime(ClassLoader callers) {
+		this(shared(callers), callers, (callers instanceof WorkerClassLoader worker) ? worker.isolated() : List.of(),
+				List.of(), NO_BEANS);
+	}
+
+	// What a worker's own classes are copies of
+	private static ClassLoader shared(ClassLoader classLoader) {
+		return (classLoader instanceof WorkerClassLoader) ? classLoader.getParent() : classLoader;
+	}
 
 	/**
 	 * Create a runtime.
@@ -61,11 +92,17 @@ public final class ClassLoaderWorkerRuntime implements WorkerRuntime {
 	 */
 	public ClassLoaderWorkerRuntime(ClassLoader classLoader, Collection<String> isolate,
 			Collection<? extends TypeCloner<?>> cloners, WorkerBeans.Factory beans) {
+		this(classLoader, classLoader, isolate, cloners, beans);
+	}
+
+	private ClassLoaderWorkerRuntime(ClassLoader classLoader, ClassLoader callers, Collection<String> isolate,
+			Collection<? extends TypeCloner<?>> cloners, WorkerBeans.Factory beans) {
 		this.classLoader = classLoader;
+		this.callersRealm = MessageRealm.of(callers);
 		this.beans = beans;
 		this.isolate = List.copyOf(isolate);
 		this.cloners = List.copyOf(cloners);
-		this.callers = new LoaderMessageCodec(classLoader, this.cloners);
+		this.callers = new LoaderMessageCodec(callers, this.cloners);
 	}
 
 	@Override
@@ -88,7 +125,7 @@ public final class ClassLoaderWorkerRuntime implements WorkerRuntime {
 			return methodCall.prepared(this.callers.encodeArguments(signature.argumentNames(), signature.transferred(),
 					methodCall.arguments()));
 		}
-		if (call instanceof InitializerCall || call instanceof BeanCall) {
+		if (call instanceof InitializerCall || call instanceof BeanCall || call instanceof ScriptCall) {
 			return call;
 		}
 		throw new UnsupportedOperationException(
@@ -108,13 +145,14 @@ public final class ClassLoaderWorkerRuntime implements WorkerRuntime {
 		WorkerThreads threads = new WorkerThreads(loader);
 		OwnBeans beans = new OwnBeans(settings, loader, this.beans,
 				this.namedBeans.computeIfAbsent(String.valueOf(settings.poolName()), (pool) -> new NamedBeans()));
-		IsolatedCallRunner runner = new IsolatedCallRunner(loader, threads, beans, this.callers,
-				new LoaderMessageCodec(loader, this.cloners));
+		IsolatedCallRunner runner = new IsolatedCallRunner(loader, threads, beans,
+				new CallSide(this.callers, this.callersRealm),
+				new CallSide(new LoaderMessageCodec(loader, this.cloners), MessageRealm.of(loader)));
 		return new IsolatedWorkerLink(settings, loader, threads, runner, listener);
 	}
 
 	private IsolatedClasses isolatedClasses(List<String> more) {
-		List<String> all = new ArrayList<>(this.isolate);
+		Set<String> all = new LinkedHashSet<>(this.isolate);
 		all.addAll(more);
 		return new IsolatedClasses(this.classLoader, all);
 	}

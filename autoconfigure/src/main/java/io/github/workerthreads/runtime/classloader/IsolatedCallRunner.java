@@ -7,7 +7,6 @@ import java.util.ResourceBundle;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.workerthreads.message.LoaderMessageCodec;
 import io.github.workerthreads.runtime.Assignment;
 import io.github.workerthreads.runtime.BeanCall;
 import io.github.workerthreads.runtime.Call;
@@ -15,15 +14,19 @@ import io.github.workerthreads.runtime.FunctionCall;
 import io.github.workerthreads.runtime.InitializerCall;
 import io.github.workerthreads.runtime.MethodCall;
 import io.github.workerthreads.runtime.MethodSignature;
+import io.github.workerthreads.runtime.ScriptCall;
 import io.github.workerthreads.runtime.local.CallRunner;
 import io.github.workerthreads.runtime.local.Instances;
 import io.github.workerthreads.runtime.local.OwnBeans;
 import io.github.workerthreads.runtime.local.StoppableWorkerLink;
 import io.github.workerthreads.termination.WorkerTerminatedError;
 import io.github.workerthreads.worker.EncodedMessage;
+import io.github.workerthreads.worker.SentMessage;
 import io.github.workerthreads.worker.WorkerContext;
 import io.github.workerthreads.worker.WorkerFunction;
 import io.github.workerthreads.worker.WorkerInitializer;
+import io.github.workerthreads.worker.WorkerScope;
+import io.github.workerthreads.worker.WorkerScript;
 
 /**
  * Runs calls with the classes of one worker. What crosses over is cloned from one side's
@@ -37,9 +40,9 @@ final class IsolatedCallRunner extends CallRunner {
 
 	private final OwnBeans beans;
 
-	private final LoaderMessageCodec callers;
+	private final CallSide callers;
 
-	private final LoaderMessageCodec own;
+	private final CallSide own;
 
 	private final Map<String, WorkerFunction<?, ?>> functions = new HashMap<>();
 
@@ -48,11 +51,11 @@ final class IsolatedCallRunner extends CallRunner {
 	 * @param classLoader has the classes of the worker
 	 * @param threads the threads of the worker
 	 * @param beans the beans of the worker
-	 * @param callers the codec of the callers' side
-	 * @param own the codec of the worker's side
+	 * @param callers the callers' side
+	 * @param own the worker's side
 	 */
-	IsolatedCallRunner(WorkerClassLoader classLoader, WorkerThreads threads, OwnBeans beans, LoaderMessageCodec callers,
-			LoaderMessageCodec own) {
+	IsolatedCallRunner(WorkerClassLoader classLoader, WorkerThreads threads, OwnBeans beans, CallSide callers,
+			CallSide own) {
 		this.classLoader = classLoader;
 		this.threads = threads;
 		this.beans = beans;
@@ -72,9 +75,10 @@ final class IsolatedCallRunner extends CallRunner {
 			return call(methodCall);
 		}
 		if (call instanceof FunctionCall functionCall) {
-			EncodedMessage input = (EncodedMessage) Objects.requireNonNull(functionCall.input());
-			return forCaller("result",
-					apply(function(functionCall.function().getName()), this.own.decode("input", input)), false);
+			return forCaller("result", apply(function(functionCall.function().getName()), input(functionCall)), false);
+		}
+		if (call instanceof ScriptCall scriptCall) {
+			return exitCode(scriptCall);
 		}
 		if (call instanceof InitializerCall initializerCall) {
 			ownInstance(initializerCall.initializer().getName(), WorkerInitializer.class, "Initializer")
@@ -88,21 +92,39 @@ final class IsolatedCallRunner extends CallRunner {
 		throw new IllegalStateException("Not prepared: " + call);
 	}
 
+	private @Nullable Object input(FunctionCall call) {
+		SentMessage sent = Objects.requireNonNull(call.sent());
+		sent.enter(this.own.realm());
+		return this.own.codec().decode("input", (EncodedMessage) Objects.requireNonNull(sent.message()));
+	}
+
+	private int exitCode(ScriptCall call) throws Throwable {
+		WorkerScope scope = call.scope();
+		enterScript(scope);
+		try {
+			scope.enter(this.own.realm());
+			return scope.run(ownInstance(call.script().getName(), WorkerScript.class, "Script"));
+		}
+		finally {
+			enterScript(null);
+		}
+	}
+
 	private @Nullable Object call(MethodCall call) throws Throwable {
 		MethodSignature signature = call.signature();
 		EncodedMessage message = (EncodedMessage) Objects.requireNonNull(call.arguments()[0]);
 		boolean transferred = !signature.clonesResult();
 		Object result = call.handling()
-			.handle(this.beans.method(signature), this.own.decodeArguments(signature.argumentNames(), message),
+			.handle(this.beans.method(signature), this.own.receive(signature.argumentNames(), message),
 					(item) -> Objects.requireNonNull(forCaller("item", item, transferred)));
 		return forCaller("result", result, transferred);
 	}
 
 	private @Nullable Object forCaller(String name, @Nullable Object value, boolean transferred) {
 		String[] names = { name };
-		EncodedMessage message = this.own.encodeArguments(names, new boolean[] { transferred },
-				new @Nullable Object[] { value });
-		return this.callers.decodeArguments(names, message)[0];
+		EncodedMessage message = this.own.codec()
+			.encodeArguments(names, new boolean[] { transferred }, new @Nullable Object[] { value });
+		return this.callers.receive(names, message)[0];
 	}
 
 	@SuppressWarnings("unchecked") // the pool's API pairs function and input
@@ -136,7 +158,7 @@ final class IsolatedCallRunner extends CallRunner {
 			return failure;
 		}
 		try {
-			return this.callers.decodeFailure(this.own.encodeFailure(failure));
+			return this.callers.codec().decodeFailure(this.own.codec().encodeFailure(failure));
 		}
 		catch (Throwable ex) {
 			// Of classes that the caller does not have

@@ -8,13 +8,13 @@ import java.security.CodeSource;
 import java.security.ProtectionDomain;
 import java.security.cert.Certificate;
 import java.util.Enumeration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.workerthreads.runtime.WorkerSettings;
-import io.github.workerthreads.runtime.classloader.IsolatedClasses.WovenClass;
 import io.github.workerthreads.termination.TerminationScope;
 import io.github.workerthreads.termination.TerminationSwitch;
 
@@ -47,6 +47,14 @@ final class WorkerClassLoader extends ClassLoader implements TerminationScope {
 		this.parent = parent;
 		this.classes = classes;
 		this.terminationSwitch = new TerminationSwitch("Worker '%s'".formatted(settings.name()));
+	}
+
+	/**
+	 * Return which classes the worker has of its own.
+	 * @return the names of packages and classes
+	 */
+	List<String> isolated() {
+		return this.classes.names();
 	}
 
 	@Override
