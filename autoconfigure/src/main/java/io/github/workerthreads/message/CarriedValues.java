@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.workerthreads.worker.SharedMemory;
 
 /**
@@ -28,17 +26,33 @@ final class CarriedValues {
 	}
 
 	/**
-	 * Return what the receiver gets for a value beside the bytes.
+	 * Return whether a value goes beside the bytes.
 	 * @param value the value
-	 * @return its counterpart, or {@code null} if it goes as bytes
-	 * @throws UncloneableException if it can go neither way
+	 * @return whether it has a counterpart
 	 */
-	@Nullable Object counterpartOf(Object value) {
-		Object replacement = (!this.replacements.isEmpty()) ? this.replacements.get(value) : null;
-		if (replacement == null && value instanceof SharedMemory memory) {
-			return WorkerTypes.share(memory);
-		}
-		return replacement;
+	boolean takes(Object value) {
+		return isReplaced(value) || value instanceof SharedMemory;
+	}
+
+	/**
+	 * Return whether it was said what stands for a value, as for one that moves.
+	 * @param value the value
+	 * @return whether it is not cloned, so that marks of what cannot be are of no effect
+	 */
+	boolean isReplaced(Object value) {
+		return !this.replacements.isEmpty() && this.replacements.containsKey(value);
+	}
+
+	/**
+	 * Return what the receiver gets for a value that goes beside the bytes. For each
+	 * value once: it may be a new handle.
+	 * @param value the value
+	 * @return its counterpart
+	 * @throws UncloneableException if it cannot go
+	 */
+	Object counterpartOf(Object value) {
+		Object replacement = this.replacements.get(value);
+		return (replacement != null) ? replacement : WorkerTypes.share((SharedMemory) value);
 	}
 
 	/**

@@ -110,12 +110,18 @@ final class MessageEncoder {
 	}
 
 	private boolean isCarried(CarriedValues carried, Object value) {
-		Object counterpart = carried.counterpartOf(value);
-		if (counterpart != null && !isKnown(value)) {
-			this.output.writeByte(Tags.CARRIED);
-			this.output.writeSize(carried.add(counterpart));
+		if (!carried.takes(value)) {
+			return false;
 		}
-		return counterpart != null;
+		if (!isReference(value)) {
+			if (!carried.isReplaced(value)) {
+				Copier.MARKS.check(value);
+			}
+			checkCount();
+			this.output.writeByte(Tags.CARRIED);
+			this.output.writeSize(carried.add(carried.counterpartOf(value)));
+		}
+		return true;
 	}
 
 	private void writeForm(ValueForm form, Object value) {
@@ -134,19 +140,30 @@ final class MessageEncoder {
 	}
 
 	private boolean isKnown(Object value) {
+		if (isReference(value)) {
+			return true;
+		}
+		Copier.MARKS.check(value);
+		checkCount();
+		return false;
+	}
+
+	private boolean isReference(Object value) {
 		int number = this.seen.claim(value);
 		if (number >= 0) {
 			this.output.writeByte(Tags.REFERENCE);
 			this.output.writeSize(number);
 			return true;
 		}
-		Copier.MARKS.check(value);
+		return false;
+	}
+
+	private void checkCount() {
 		if (this.seen.size() + this.reserved > this.limits.maxValues()) {
 			throw new UncloneableException(
 					"the message has more than %s values. Send less, or raise 'maxValues' of the "
 						.formatted(this.limits.maxValues()) + "limits of messages");
 		}
-		return false;
 	}
 
 	private boolean writeNode(NodePlan plan, Object value) {

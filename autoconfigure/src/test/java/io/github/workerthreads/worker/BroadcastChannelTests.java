@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -21,11 +23,20 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  * Tests for {@link BroadcastChannel}.
  */
 @Timeout(60)
+@ParameterizedClass
+@EnumSource
 class BroadcastChannelTests {
+
+	private final Realms realms;
 
 	private final BroadcastChannel sender = BroadcastChannel.open("news");
 
-	private final BroadcastChannel receiver = BroadcastChannel.open("news");
+	private final BroadcastChannel receiver;
+
+	BroadcastChannelTests(Realms realms) {
+		this.realms = realms;
+		this.receiver = realms.open("news", MessageChannel.DEFAULT_CAPACITY);
+	}
 
 	@AfterEach
 	void close() {
@@ -71,6 +82,21 @@ class BroadcastChannelTests {
 	}
 
 	@Test
+	void messageThatAReceiverCannotReadIsItsMessageErrorAlone() throws Exception {
+		BlockingQueue<Object> received = new LinkedBlockingQueue<>();
+		try (BroadcastChannel another = BroadcastChannel.open("news")) {
+			this.receiver.onMessageError((failure) -> received.add("messageerror")).onMessage(received::add);
+			this.sender.postMessage(this.realms.ofAnUnknownClass());
+			this.sender.postMessage("next");
+			assertThat(received.poll(30, TimeUnit.SECONDS)).asString()
+				.startsWith((this.realms == Realms.TWO) ? "messageerror" : "made.up.Value");
+			assertThat(received.poll(30, TimeUnit.SECONDS)).isEqualTo("next");
+			assertThat(another.receiveMessage().message()).asString().startsWith("made.up.Value");
+			assertThat(another.receiveMessage()).isEqualTo(new ReceivedMessage("next"));
+		}
+	}
+
+	@Test
 	void messageThatCannotBeClonedReachesNobody() {
 		assertThatExceptionOfType(DataCloneException.class)
 			.isThrownBy(() -> this.sender.postMessage(new ByteArrayInputStream(new byte[0])));
@@ -96,7 +122,7 @@ class BroadcastChannelTests {
 
 	@Test
 	void slowReceiverLosesItsOldestMessagesAndHoldsNobodyBack() {
-		try (BroadcastChannel slow = BroadcastChannel.open("news", 2)) {
+		try (BroadcastChannel slow = this.realms.open("news", 2)) {
 			for (int i = 0; i < 10; i++) {
 				this.sender.postMessage(i);
 			}

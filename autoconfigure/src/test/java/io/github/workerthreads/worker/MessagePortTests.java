@@ -18,6 +18,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -28,15 +30,24 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  * Tests for {@link MessageChannel} and {@link MessagePort}.
  */
 @Timeout(60)
+@ParameterizedClass
+@EnumSource
 class MessagePortTests {
 
-	private final MessageChannel channel = MessageChannel.create();
+	private final Realms realms;
 
-	private final MessagePort port1 = this.channel.port1();
+	private final MessagePort port1;
 
-	private final MessagePort port2 = this.channel.port2();
+	private final MessagePort port2;
 
 	private final BlockingQueue<ReceivedMessage> received = new LinkedBlockingQueue<>();
+
+	MessagePortTests(Realms realms) {
+		MessageChannel channel = realms.channel();
+		this.realms = realms;
+		this.port1 = channel.port1();
+		this.port2 = channel.port2();
+	}
 
 	@Test
 	void messageArrivesAtTheOtherPort() throws Exception {
@@ -125,7 +136,7 @@ class MessagePortTests {
 	@Test
 	void allMessagesBeforeCloseArrive() throws Exception {
 		for (int round = 0; round < 10_000; round++) {
-			MessageChannel own = MessageChannel.create();
+			MessageChannel own = this.realms.channel();
 			CompletableFuture<Integer> count = new CompletableFuture<>();
 			AtomicInteger messages = new AtomicInteger();
 			own.port2().onClose(() -> count.complete(messages.get()));
@@ -180,7 +191,7 @@ class MessagePortTests {
 		for (int i = 0; i < 100; i++) {
 			this.port1.postMessage(i);
 		}
-		MessageChannel other = MessageChannel.create();
+		MessageChannel other = this.realms.channel();
 		other.port2().onMessage((message) -> this.received.add(new ReceivedMessage(message)));
 		other.port1().postMessage("through");
 		assertThat(next()).isEqualTo("through");
@@ -222,8 +233,38 @@ class MessagePortTests {
 	}
 
 	@Test
+	void messageThatTheReceiverCannotReadIsAMessageErrorAndTheNextOneArrives() throws Exception {
+		this.port2.onMessageError((failure) -> this.received.add(new ReceivedMessage(failure.getPath())));
+		receiveOn(this.port2);
+		this.port1.postMessage(List.of(this.realms.ofAnUnknownClass()));
+		this.port1.postMessage("next");
+		if (this.realms == Realms.TWO) {
+			assertThat(next()).isEqualTo("message[0]");
+		}
+		else {
+			assertThat(next()).asString().contains("made.up.Value");
+		}
+		assertThat(next()).isEqualTo("next");
+	}
+
+	@Test
+	void messageThatCannotBeReadIsToldToWhoTakesItAndWhatMovedIsClosed() {
+		MessageChannel moved = this.realms.channel();
+		this.port1.postMessage(this.realms.ofAnUnknownClass(), TransferList.of(moved.port2()));
+		if (this.realms == Realms.TWO) {
+			assertThatExceptionOfType(DataCloneException.class).isThrownBy(this.port2::receiveMessage)
+				.withMessageContaining("made.up.Value");
+		}
+		else {
+			assertThat(this.port2.receiveMessage()).isNotNull();
+		}
+		assertThat(moved.port1().isClosed()).isEqualTo(this.realms == Realms.TWO);
+		assertThat(this.port2.receiveMessage()).isNull();
+	}
+
+	@Test
 	void fastSenderIsHeldBackUntilThereIsRoom() throws Exception {
-		MessageChannel small = MessageChannel.create(2, Duration.ofSeconds(30));
+		MessageChannel small = this.realms.channel(2, Duration.ofSeconds(30));
 		AtomicInteger sent = new AtomicInteger();
 		CompletableFuture<Void> sender = CompletableFuture.runAsync(() -> {
 			for (int i = 0; i < 100; i++) {
@@ -240,7 +281,7 @@ class MessagePortTests {
 
 	@Test
 	void senderThatWaitsTooLongIsToldAndNothingMoves() {
-		MessageChannel small = MessageChannel.create(1, Duration.ofMillis(10));
+		MessageChannel small = this.realms.channel(1, Duration.ofMillis(10));
 		TransferableBuffer buffer = TransferableBuffer.allocate(1);
 		small.port1().postMessage("fills it");
 		assertThatExceptionOfType(PortSaturatedException.class)
@@ -252,7 +293,7 @@ class MessagePortTests {
 
 	@Test
 	void senderThatWaitsIsFreedByClose() throws Exception {
-		MessageChannel small = MessageChannel.create(1, Duration.ofSeconds(60));
+		MessageChannel small = this.realms.channel(1, Duration.ofSeconds(60));
 		small.port1().postMessage("fills it");
 		CompletableFuture<Void> sender = CompletableFuture.runAsync(() -> small.port1().postMessage("waits"));
 		small.port2().close();
@@ -261,7 +302,7 @@ class MessagePortTests {
 
 	@Test
 	void receiverThatFillsItsOwnMailboxIsToldAtOnce() throws Exception {
-		MessageChannel small = MessageChannel.create(1, Duration.ofSeconds(60));
+		MessageChannel small = this.realms.channel(1, Duration.ofSeconds(60));
 		CompletableFuture<Throwable> failure = new CompletableFuture<>();
 		small.port2().onMessage((message) -> {
 			try {

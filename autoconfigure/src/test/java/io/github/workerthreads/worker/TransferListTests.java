@@ -7,6 +7,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import io.github.workerthreads.message.StructuredClone;
 
@@ -18,9 +21,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 /**
  * Tests for {@link TransferList} and {@link TransferableBuffer}.
  */
+@ParameterizedClass
+@EnumSource
 class TransferListTests {
 
-	private final StructuredClone cloner = new StructuredClone();
+	@Parameter
+	Realms realms;
 
 	private final TransferableBuffer buffer = TransferableBuffer.wrap(new byte[] { 1, 2, 3, 4, 5, 6, 7, 8 });
 
@@ -218,7 +224,7 @@ class TransferListTests {
 	}
 
 	private Object send(Object message, TransferList transfer) {
-		return transfer.send(this.cloner, "message", message).message();
+		return this.realms.send(message, transfer);
 	}
 
 	private void assertRefused(TransferList transfer, String path, String reason) {
