@@ -3,6 +3,7 @@ package io.github.workerthreads.worker;
 import java.io.PrintStream;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,8 @@ public final class WorkerScope implements WorkerContext, AutoCloseable {
 	private final Set<AutoCloseable> resources = ConcurrentHashMap.newKeySet();
 
 	private final WorkerMailbox mailbox = new WorkerMailbox(this.eventLoop, MessageRealms.UNKNOWN);
+
+	private volatile UnaryOperator<Runnable> callbacks = UnaryOperator.identity();
 
 	private volatile int exitCode;
 
@@ -153,6 +156,14 @@ public final class WorkerScope implements WorkerContext, AutoCloseable {
 		this.workerData = this.sentData.receive(realm, "workerData");
 	}
 
+	/**
+	 * Say how callbacks of the worker's signal are run, on a thread that is not its own.
+	 * @param callbacks makes them what is run there
+	 */
+	public void wrapCallbacks(UnaryOperator<Runnable> callbacks) {
+		this.callbacks = callbacks;
+	}
+
 	MessageRealm realm() {
 		return this.realm;
 	}
@@ -221,7 +232,7 @@ public final class WorkerScope implements WorkerContext, AutoCloseable {
 	}
 
 	private boolean runElsewhere(Runnable code) {
-		Thread thread = new Thread(null, code, this.name + "-cancel", 0, false);
+		Thread thread = new Thread(null, this.callbacks.apply(code), this.name + "-cancel", 0, false);
 		thread.setDaemon(true);
 		try {
 			thread.start();

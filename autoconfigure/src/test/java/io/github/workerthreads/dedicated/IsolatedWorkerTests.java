@@ -32,6 +32,8 @@ class IsolatedWorkerTests {
 
 	private static final String LOCK = "lock that both sides have";
 
+	private static final String CALLED = "dedicated.called";
+
 	private final BlockingQueue<Object> events = new LinkedBlockingQueue<>();
 
 	@Test
@@ -118,6 +120,24 @@ class IsolatedWorkerTests {
 		}
 	}
 
+	@Test
+	void callbacksOfTheSignalRunAlthoughTheCodeIsStopped() throws Exception {
+		System.clearProperty(CALLED);
+		// A busy machine may start their thread too late
+		for (int i = 0; i < 50 && System.getProperty(CALLED) == null; i++) {
+			try (Worker worker = builder(Listening.class).threadName("listening").start()) {
+				assertThat(next()).isEqualTo("listens");
+				worker.terminate().get(30, TimeUnit.SECONDS);
+			}
+			Awaitility.await().until(() -> isGone("listening-cancel"));
+		}
+		assertThat(System.getProperty(CALLED)).isEqualTo("100 steps");
+	}
+
+	private static boolean isGone(String thread) {
+		return Thread.getAllStackTraces().keySet().stream().noneMatch((each) -> each.getName().equals(thread));
+	}
+
 	private WorkerBuilder builder(Class<? extends WorkerScript> script) {
 		return Worker.builder(script).isolation("class-loader").onMessage(this.events::add);
 	}
@@ -186,6 +206,28 @@ class IsolatedWorkerTests {
 					steps = 1;
 				}
 			}
+		}
+
+	}
+
+	static final class Listening implements WorkerScript {
+
+		private int steps;
+
+		@Override
+		public void run(WorkerContext context) {
+			context.cancellationSignal().onCancel(() -> {
+				for (int i = 0; i < 100; i++) {
+					step();
+				}
+				System.setProperty(CALLED, this.steps + " steps");
+			});
+			context.parentPort().onMessage((message) -> step());
+			context.parentPort().postMessage("listens");
+		}
+
+		private void step() {
+			this.steps++;
 		}
 
 	}

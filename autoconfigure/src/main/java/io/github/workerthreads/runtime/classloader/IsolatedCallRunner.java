@@ -101,6 +101,7 @@ final class IsolatedCallRunner extends CallRunner {
 	private int exitCode(ScriptCall call) throws Throwable {
 		WorkerScope scope = call.scope();
 		enterScript(scope);
+		scope.wrapCallbacks(this::cleaningUp);
 		try {
 			scope.enter(this.own.realm());
 			return scope.run(ownInstance(call.script().getName(), WorkerScript.class, "Script"));
@@ -108,6 +109,15 @@ final class IsolatedCallRunner extends CallRunner {
 		finally {
 			enterScript(null);
 		}
+	}
+
+	// They are run when the worker's code is stopped, and are code of the worker
+	private Runnable cleaningUp(Runnable callbacks) {
+		return () -> {
+			Thread.currentThread().setContextClassLoader(this.classLoader);
+			this.classLoader.terminationSwitch().excuseCurrentThread();
+			callbacks.run();
+		};
 	}
 
 	private @Nullable Object call(MethodCall call) throws Throwable {
