@@ -188,6 +188,11 @@ final class DedicatedWorker implements Worker, WorkerListener {
 	}
 
 	@Override
+	public String isolation() {
+		return this.order.isolation();
+	}
+
+	@Override
 	public Instant startedAt() {
 		return this.startedAt;
 	}

@@ -61,6 +61,12 @@ public interface Worker extends AutoCloseable {
 	Class<? extends WorkerScript> script();
 
 	/**
+	 * Return how far apart the worker lives.
+	 * @return the name of its rung, such as {@code thread}
+	 */
+	String isolation();
+
+	/**
 	 * Return when the worker was started.
 	 * @return the time on this side's clock
 	 */

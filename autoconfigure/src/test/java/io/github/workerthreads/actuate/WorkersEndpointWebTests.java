@@ -345,11 +345,12 @@ class WorkersEndpointWebTests {
 	@Test
 	void longLivedWorkersAreShownAndTerminatedBesideThoseOfPools() throws Exception {
 		start("--management.endpoint.workers.access=unrestricted");
-		try (Worker worker = Worker.builder(Radio.class).threadName("radio").start()) {
+		try (Worker worker = Worker.builder(Radio.class).isolation("class-loader").threadName("radio").start()) {
 			String path = "/actuator/workers/~/" + worker.threadId();
 			JsonNode shown = json(get("/actuator/workers")).path("dedicated").path(0);
-			assertThat(shown.propertyNames()).containsExactly("id", "name", "script", "state", "startedAt",
+			assertThat(shown.propertyNames()).containsExactly("id", "name", "script", "isolation", "state", "startedAt",
 					"utilization");
+			assertThat(shown.path("isolation").asString()).isEqualTo("class-loader");
 			assertThat(shown.path("name").asString()).isEqualTo("radio");
 			assertThat(shown.path("script").asString()).isEqualTo(Radio.class.getName());
 			JsonNode details = json(get(path));
