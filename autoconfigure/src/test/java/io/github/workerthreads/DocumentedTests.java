@@ -25,7 +25,7 @@ final class DocumentedTests {
 
 	private final Pattern row;
 
-	private final Map<String, String> sources = sources();
+	private final Map<String, String> sources = readSources();
 
 	/**
 	 * Create a document.
@@ -37,9 +37,32 @@ final class DocumentedTests {
 		this.row = Pattern.compile("^" + row.replace("TEST", TEST) + "$", Pattern.MULTILINE);
 	}
 
+	/**
+	 * Return the whole document.
+	 * @return its text
+	 */
+	String text() {
+		return this.document;
+	}
+
+	/**
+	 * Return the rows that are well-formed.
+	 * @return the rows, whose first two groups are the class and the method of the test
+	 */
+	List<MatchResult> rows() {
+		return this.row.matcher(this.document).results().toList();
+	}
+
+	/**
+	 * Return the sources of all tests and of what they use.
+	 * @return the sources by the simple name of their class
+	 */
+	Map<String, String> sources() {
+		return this.sources;
+	}
+
 	void assertEachRowNamesATestThatExists(int least) {
-		List<MatchResult> rows = this.row.matcher(this.document).results().toList();
-		assertThat(rows).hasSizeGreaterThanOrEqualTo(least).allSatisfy((match) -> {
+		assertThat(rows()).hasSizeGreaterThanOrEqualTo(least).allSatisfy((match) -> {
 			assertThat(this.sources).containsKey(match.group(1));
 			Pattern test = Pattern
 				.compile("@(Parameterized)?Test\\b(?s:(?!\\bvoid\\b).)*\\bvoid " + match.group(2) + "\\(");
@@ -54,9 +77,9 @@ final class DocumentedTests {
 		assertThat(rows).allMatch(this.row.asMatchPredicate());
 	}
 
-	private static Map<String, String> sources() {
+	private static Map<String, String> readSources() {
 		try (Stream<Path> files = Files.walk(Path.of("src", "test", "java"))) {
-			return files.filter((file) -> file.toString().endsWith("Tests.java"))
+			return files.filter((file) -> file.toString().endsWith(".java"))
 				.collect(Collectors.toMap((file) -> file.getFileName().toString().replace(".java", ""),
 						DocumentedTests::read, (first, second) -> first + second));
 		}
