@@ -79,7 +79,7 @@ public final class ClassLoaderWorkerRuntime implements WorkerRuntime {
 
 	// What a worker's own classes are copies of
 	private static ClassLoader shared(ClassLoader classLoader) {
-		return (classLoader instanceof WorkerClassLoader) ? classLoader.getParent() : classLoader;
+		return (classLoader instanceof WorkerClassLoader worker) ? worker.shared() : classLoader;
 	}
 
 	/**

@@ -57,6 +57,14 @@ final class WorkerClassLoader extends ClassLoader implements TerminationScope {
 		return this.classes.names();
 	}
 
+	/**
+	 * Return what has all other classes.
+	 * @return the parent
+	 */
+	ClassLoader shared() {
+		return this.parent;
+	}
+
 	@Override
 	public TerminationSwitch terminationSwitch() {
 		return this.terminationSwitch;
