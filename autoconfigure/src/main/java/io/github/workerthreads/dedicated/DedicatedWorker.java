@@ -34,6 +34,7 @@ import io.github.workerthreads.worker.Utilization;
 import io.github.workerthreads.worker.Worker;
 import io.github.workerthreads.worker.WorkerExit;
 import io.github.workerthreads.worker.WorkerOrder;
+import io.github.workerthreads.worker.WorkerProcessException;
 import io.github.workerthreads.worker.WorkerScript;
 import io.github.workerthreads.worker.WorkerState;
 
@@ -59,13 +60,16 @@ final class DedicatedWorker implements Worker, WorkerListener {
 
 	private final ScriptAssignment assignment;
 
-	private final boolean sharesHeap;
+	private final boolean ownProcess;
 
 	private final AtomicReference<WorkerState> state = new AtomicReference<>(WorkerState.STARTING);
 
 	private final AtomicBoolean assigned = new AtomicBoolean();
 
 	private volatile boolean listening;
+
+	// Written before it is known that the worker has ended
+	private volatile boolean failed;
 
 	private final Event<Boolean> online;
 
@@ -94,7 +98,7 @@ final class DedicatedWorker implements Worker, WorkerListener {
 		this.onError = new Event<>(order.events());
 		this.onExit = new Event<>(order.events());
 		this.assignment = new ScriptAssignment(new ScriptCall(order.script(), order.scope()));
-		this.sharesHeap = runtime.isolation() != Isolation.PROCESS;
+		this.ownProcess = runtime.isolation() == Isolation.PROCESS;
 		this.link = runtime.create(settings, this);
 		order.port().onClose(() -> this.drained.complete(null));
 		this.ended.thenAccept(this.terminated::complete);
@@ -130,9 +134,10 @@ final class DedicatedWorker implements Worker, WorkerListener {
 			this.assignment.fail(failure);
 		}
 		this.order.scope().close();
-		WorkerState previous = this.state.getAndUpdate(this::stateAfter);
+		WorkerState previous = this.state.getAndUpdate((current) -> stateAfter(current, failure));
 		boolean byItself = previous == WorkerState.BUSY || previous == WorkerState.STARTING;
-		this.ended.complete(new WorkerExit((byItself) ? this.assignment.exitCode() : FAILURE, state()));
+		this.failed = byItself && this.assignment.failure() != null;
+		this.ended.complete(new WorkerExit((byItself) ? exitCode(failure) : FAILURE, state()));
 		this.order.port().close();
 		// Its messages come first if anybody listens
 		if (!this.listening) {
@@ -140,15 +145,23 @@ final class DedicatedWorker implements Worker, WorkerListener {
 		}
 	}
 
-	private WorkerState stateAfter(WorkerState previous) {
-		return (previous == WorkerState.BUSY && this.assignment.failure() != null) ? WorkerState.FAILED
-				: WorkerState.TERMINATED;
+	private WorkerState stateAfter(WorkerState previous, @Nullable Throwable end) {
+		if (end instanceof WorkerProcessException process && process.getReason().isForce()) {
+			return WorkerState.KILLED;
+		}
+		boolean byItself = previous == WorkerState.BUSY || previous == WorkerState.STARTING;
+		return (byItself && this.assignment.failure() != null) ? WorkerState.FAILED : WorkerState.TERMINATED;
+	}
+
+	private int exitCode(@Nullable Throwable end) {
+		Integer code = (end instanceof WorkerProcessException process) ? process.getExitCode() : null;
+		return (code != null) ? code : this.assignment.exitCode();
 	}
 
 	private void tellExit(WorkerExit result) {
 		try {
 			Throwable failure = this.assignment.failure();
-			if (failure != null && result.state() == WorkerState.FAILED) {
+			if (failure != null && this.failed) {
 				tell(failure);
 			}
 		}
@@ -296,18 +309,29 @@ final class DedicatedWorker implements Worker, WorkerListener {
 	public CpuUsage cpuUsage() {
 		WorkerInspection inspection = inspect();
 		Duration total = inspection.cpuTime();
-		Duration user = inspection.userTime();
-		if (total == null || user == null) {
+		if (total == null) {
 			throw new UnsupportedOperationException("This JVM does not measure the CPU time of threads");
 		}
-		return new CpuUsage(user, total.minus(user));
+		// A process that is asked to tell the two apart may not answer
+		Duration user = Objects.requireNonNullElse(inspection.userTime(), total);
+		return new CpuUsage(user, (total.compareTo(user) > 0) ? total.minus(user) : Duration.ZERO);
 	}
 
 	@Override
 	public HeapStatistics heapStatistics() {
+		WorkerInspection inspection = inspect();
+		long allocated = Objects.requireNonNullElse(inspection.allocatedBytes(), -1L);
+		WorkerInspection.Heap own = inspection.heap();
+		if (own != null) {
+			return new HeapStatistics(allocated, own.usedBytes(), own.maxBytes(), false);
+		}
+		if (this.ownProcess) {
+			long limit = this.order.limits().maxHeapBytes();
+			return new HeapStatistics(allocated, Objects.requireNonNullElse(this.link.usedHeapBytes(), -1L),
+					(limit > 0) ? limit : -1, false);
+		}
 		MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
-		return new HeapStatistics(Objects.requireNonNullElse(inspect().allocatedBytes(), -1L), heap.getUsed(),
-				heap.getMax(), this.sharesHeap);
+		return new HeapStatistics(allocated, heap.getUsed(), heap.getMax(), true);
 	}
 
 	private WorkerInspection inspect() {
@@ -325,7 +349,8 @@ final class DedicatedWorker implements Worker, WorkerListener {
 		if (since == 0 || this.ended.isDone()) {
 			return Utilization.NONE;
 		}
-		long idle = this.order.scope().eventLoop().idleNanos();
+		Duration elsewhere = (this.ownProcess) ? this.link.inspect().idleTime() : null;
+		long idle = (elsewhere != null) ? elsewhere.toNanos() : this.order.scope().eventLoop().idleNanos();
 		return new Utilization(Duration.ofNanos(idle), Duration.ofNanos(Math.max(0, System.nanoTime() - since - idle)));
 	}
 

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.workerthreads.worker.EncodedMessage;
 import io.github.workerthreads.worker.MessageRealm;
+import io.github.workerthreads.worker.MessageRules;
 
 /**
  * The classes of one class loader, as the realm of ports. Thread-safe.
@@ -30,12 +31,19 @@ final class LoaderRealm implements MessageRealm {
 	}
 
 	@Override
-	public EncodedMessage encode(String name, @Nullable Object message, Map<Object, Object> replacements) {
+	public EncodedMessage encode(String name, @Nullable Object message, Map<Object, Object> replacements,
+			@Nullable MessageRules rules) {
+		if (rules instanceof ProcessRules processRules) {
+			return processRules.encode(this.classLoader, name, message, replacements);
+		}
 		return codec().clone(name, message, replacements);
 	}
 
 	@Override
 	public @Nullable Object decode(String name, EncodedMessage message) {
+		if (message.rules() instanceof ProcessRules processRules) {
+			return processRules.decode(this.classLoader, name, message);
+		}
 		return codec().decode(name, message);
 	}
 

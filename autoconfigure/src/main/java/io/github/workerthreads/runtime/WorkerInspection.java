@@ -17,9 +17,12 @@ import org.jspecify.annotations.Nullable;
  * tell
  * @param pid the number of the process that the worker lives in
  * @param heap the worker's own heap, or {@code null} if it has none or did not tell
+ * @param idleTime how long a long-lived worker has waited for messages so far, or
+ * {@code null} if it is none, or one whose event loop is in this process
  */
 public record WorkerInspection(Thread.State threadState, List<StackTraceElement> stackTrace, @Nullable Duration cpuTime,
-		@Nullable Duration userTime, @Nullable Long allocatedBytes, long pid, @Nullable Heap heap) {
+		@Nullable Duration userTime, @Nullable Long allocatedBytes, long pid, @Nullable Heap heap,
+		@Nullable Duration idleTime) {
 
 	/**
 	 * Create an inspection of a worker that has no heap of its own.
@@ -32,7 +35,17 @@ public record WorkerInspection(Thread.State threadState, List<StackTraceElement>
 	 */
 	public WorkerInspection(Thread.State threadState, List<StackTraceElement> stackTrace, @Nullable Duration cpuTime,
 			@Nullable Duration userTime, @Nullable Long allocatedBytes, long pid) {
-		this(threadState, stackTrace, cpuTime, userTime, allocatedBytes, pid, null);
+		this(threadState, stackTrace, cpuTime, userTime, allocatedBytes, pid, null, null);
+	}
+
+	/**
+	 * Return this inspection of a long-lived worker.
+	 * @param idleTime how long it has waited for messages so far, or {@code null}
+	 * @return the new inspection
+	 */
+	public WorkerInspection withIdleTime(@Nullable Duration idleTime) {
+		return new WorkerInspection(this.threadState, this.stackTrace, this.cpuTime, this.userTime, this.allocatedBytes,
+				this.pid, this.heap, idleTime);
 	}
 
 	/**

@@ -1,6 +1,12 @@
 package io.github.workerthreads.runtime;
 
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
 import io.github.workerthreads.worker.DataCloneException;
+import io.github.workerthreads.worker.MessageRules;
+import io.github.workerthreads.worker.WorkerScript;
 
 /**
  * One rung of the isolation ladder: starts workers and carries messages to them.
@@ -19,6 +25,18 @@ public interface WorkerRuntime {
 	 * @return the capabilities
 	 */
 	RuntimeCapabilities capabilities();
+
+	/**
+	 * Return the rules of messages between long-lived workers and who starts them.
+	 * @param script the class of what the worker runs
+	 * @param allowedTypes names of classes, and of packages followed by {@code .*}, of
+	 * which messages may hold instances where types are allowed by name
+	 * @return the rules, or {@code null} if everything that can be cloned may be sent
+	 * @throws IllegalArgumentException if a name is none
+	 */
+	default @Nullable MessageRules rules(Class<? extends WorkerScript> script, List<String> allowedTypes) {
+		return null;
+	}
 
 	/**
 	 * Make a call ready to cross over, on the caller's thread: clone or encode what the

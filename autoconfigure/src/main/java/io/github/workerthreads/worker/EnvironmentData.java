@@ -70,6 +70,21 @@ public final class EnvironmentData {
 	}
 
 	/**
+	 * Return what was inherited from another process.
+	 * @param values the values by key
+	 * @return the data of a worker, which has to {@link #enter} its realm first
+	 */
+	static EnvironmentData received(Map<String, EncodedMessage> values) {
+		EnvironmentData inherited = new EnvironmentData();
+		values.forEach((key, value) -> inherited.values.put(key, PostedMessage.of(value)));
+		return inherited;
+	}
+
+	Map<String, Object> values() {
+		return Map.copyOf(this.values);
+	}
+
+	/**
 	 * Read what was inherited.
 	 * @param own the realm of the worker
 	 * @throws DataCloneException if a value cannot be rebuilt there

@@ -252,7 +252,7 @@ public final class MessagePort extends Transferable implements AutoCloseable {
 		return this.reference.keepsAlive();
 	}
 
-	private PortEnds ends() {
+	PortEnds ends() {
 		PortEnds current = this.ends;
 		if (current == null) {
 			throw new IllegalStateException(

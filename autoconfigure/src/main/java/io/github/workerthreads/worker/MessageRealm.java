@@ -22,10 +22,13 @@ public interface MessageRealm extends MessageCloner {
 	 * @param name what the message is called in paths, such as {@code message}
 	 * @param message the message
 	 * @param replacements what stands for values of the message, compared by identity
+	 * @param rules the rules of the receiver's realm, or {@code null} if it has none
 	 * @return the message in bytes
-	 * @throws DataCloneException if a value in it cannot be cloned
+	 * @throws DataCloneException if a value in it cannot be cloned, or the rules refuse
+	 * it
 	 */
-	EncodedMessage encode(String name, @Nullable Object message, Map<Object, Object> replacements);
+	EncodedMessage encode(String name, @Nullable Object message, Map<Object, Object> replacements,
+			@Nullable MessageRules rules);
 
 	/**
 	 * Read a message that has come from another realm.
@@ -35,6 +38,14 @@ public interface MessageRealm extends MessageCloner {
 	 * @throws DataCloneException if a value in it cannot be rebuilt here
 	 */
 	@Nullable Object decode(String name, EncodedMessage message);
+
+	/**
+	 * Return the rules of messages to this realm.
+	 * @return the rules, or {@code null} if everything that can be cloned may come
+	 */
+	default @Nullable MessageRules rules() {
+		return null;
+	}
 
 	/**
 	 * Return the realm of the current thread: the classes of its context class loader.

@@ -22,15 +22,24 @@ final class MessageRealms {
 	 * The realm of a worker that is not up yet and will have classes of its own. Nobody
 	 * receives anything there.
 	 */
-	static final MessageRealm UNKNOWN = new Unknown();
+	static final MessageRealm UNKNOWN = new Unknown(null);
 
 	private MessageRealms() {
 	}
 
 	/**
+	 * Return the realm of a worker that is not up yet.
+	 * @param rules the rules of messages to it, or {@code null} for none
+	 * @return the realm
+	 */
+	static MessageRealm unknown(@Nullable MessageRules rules) {
+		return (rules != null) ? new Unknown(rules) : UNKNOWN;
+	}
+
+	/**
 	 * A realm that can neither send nor receive.
 	 */
-	private static final class Unknown implements MessageRealm {
+	private record Unknown(@Nullable MessageRules rules) implements MessageRealm {
 
 		@Override
 		public @Nullable Object clone(String name, @Nullable Object message, Map<Object, Object> replacements) {
@@ -38,7 +47,8 @@ final class MessageRealms {
 		}
 
 		@Override
-		public EncodedMessage encode(String name, @Nullable Object message, Map<Object, Object> replacements) {
+		public EncodedMessage encode(String name, @Nullable Object message, Map<Object, Object> replacements,
+				@Nullable MessageRules rules) {
 			throw notUp();
 		}
 

@@ -44,6 +44,12 @@ final class PortQueue {
 	// Room that senders have but not filled
 	private int reserved;
 
+	// Whether the receiver passes messages on to another process
+	private boolean relayed;
+
+	// What was passed on and not taken there, which keeps its room
+	private int onTheWay;
+
 	private boolean closed;
 
 	private long dropped;
@@ -65,6 +71,14 @@ final class PortQueue {
 		this.capacity = capacity;
 		this.maxWait = maxWait;
 		this.realm = realm;
+	}
+
+	int capacity() {
+		return this.capacity;
+	}
+
+	Duration maxWait() {
+		return this.maxWait;
 	}
 
 	/**
@@ -110,7 +124,7 @@ final class PortQueue {
 		try {
 			// Who receives itself would wait for ever
 			long remaining = (Thread.currentThread() != this.deliverer) ? this.maxWait.toNanos() : 0;
-			while (!this.closed && this.messages.size() + this.reserved >= this.capacity) {
+			while (!this.closed && isFull()) {
 				if (remaining <= 0) {
 					throw new PortSaturatedException(this.capacity, this.maxWait, null);
 				}
@@ -128,6 +142,10 @@ final class PortQueue {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	private boolean isFull() {
+		return this.messages.size() + this.reserved + this.onTheWay >= this.capacity;
 	}
 
 	/**
@@ -157,6 +175,74 @@ final class PortQueue {
 				this.arrival.signal();
 			}
 		});
+	}
+
+	/**
+	 * Add a message from another process, whose side keeps to the room that there is.
+	 * What came with it is let go if this queue is closed.
+	 * @param message the message
+	 */
+	void addFromElsewhere(PostedMessage message) {
+		boolean[] added = new boolean[1];
+		change(() -> {
+			if (!this.closed) {
+				added[0] = this.messages.add(message);
+				this.news = true;
+				this.arrival.signal();
+			}
+		});
+		if (!added[0]) {
+			message.moved().forEach(Transferable::release);
+		}
+	}
+
+	/**
+	 * Let the receiver pass messages on to another process, as many at a time as may wait
+	 * here.
+	 */
+	void relay() {
+		change(() -> this.relayed = true);
+	}
+
+	/**
+	 * Note that messages which were passed on were taken there.
+	 * @param count how many
+	 * @return whether so many were on the way
+	 */
+	boolean arrived(int count) {
+		boolean[] believed = new boolean[1];
+		change(() -> {
+			believed[0] = count > 0 && count <= this.onTheWay;
+			if (believed[0]) {
+				this.onTheWay -= count;
+				this.room.signalAll();
+			}
+		});
+		return believed[0];
+	}
+
+	/**
+	 * Pass on whatever waits, since nobody tells any more what is taken.
+	 */
+	void relayAll() {
+		change(() -> {
+			this.relayed = false;
+			this.onTheWay = 0;
+		});
+	}
+
+	/**
+	 * Return whether messages are being delivered or could be.
+	 * @return whether the receiver is not done with what it may take now
+	 */
+	boolean isDelivering() {
+		this.lock.lock();
+		try {
+			return this.delivering || isDue();
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/**
@@ -242,15 +328,25 @@ final class PortQueue {
 	}
 
 	private @Nullable Object next() {
-		Object message = this.messages.poll();
-		if (message != null) {
+		Object message = (mayTake()) ? this.messages.poll() : null;
+		if (message != null && this.relayed) {
+			this.onTheWay++;
+		}
+		else if (message != null) {
 			this.room.signal();
 		}
 		return message;
 	}
 
+	private boolean mayTake() {
+		return !this.relayed || this.onTheWay < this.capacity;
+	}
+
 	private static ReceivedMessage received(Object message, MessageRealm own) {
 		if (message instanceof PostedMessage posted) {
+			if (posted.taken() != null) {
+				posted.taken().run();
+			}
 			return new ReceivedMessage(posted.receive(own, "message"));
 		}
 		return new ReceivedMessage((message != NULL) ? message : null);
@@ -296,7 +392,7 @@ final class PortQueue {
 		this.lock.lock();
 		try {
 			action.run();
-			if (this.receiver != null && !this.delivering && (!this.messages.isEmpty() || this.closed)) {
+			if (!this.delivering && isDue()) {
 				this.delivering = true;
 				starting = this.receiver;
 			}
@@ -307,6 +403,10 @@ final class PortQueue {
 		if (starting != null) {
 			starting.executor().execute(this::deliver);
 		}
+	}
+
+	private boolean isDue() {
+		return this.receiver != null && ((this.messages.isEmpty()) ? this.closed : mayTake());
 	}
 
 	private void deliver() {

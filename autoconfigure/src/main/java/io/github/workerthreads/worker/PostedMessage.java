@@ -11,11 +11,24 @@ import org.jspecify.annotations.Nullable;
  * A message that was posted to another realm, or takes something along, until its
  * receiver takes it.
  *
- * @param message the message, an {@link EncodedMessage} unless it is of a realm
+ * @param message the message, an {@link EncodedMessage} unless it is of a realm, or the
+ * {@link DataCloneException} that has stopped it on its way
  * @param realm the realm whose message it is, or {@code null} if it is encoded
  * @param moved what moved with it
+ * @param taken hears that the receiver takes it, on any thread
  */
-record PostedMessage(@Nullable Object message, @Nullable MessageRealm realm, List<Transferable> moved) {
+record PostedMessage(@Nullable Object message, @Nullable MessageRealm realm, List<Transferable> moved,
+		@Nullable Runnable taken) {
+
+	/**
+	 * Create a message whose sender need not hear that it was taken.
+	 * @param message the message
+	 * @param realm the realm whose message it is, or {@code null} if it is encoded
+	 * @param moved what moved with it
+	 */
+	PostedMessage(@Nullable Object message, @Nullable MessageRealm realm, List<Transferable> moved) {
+		this(message, realm, moved, null);
+	}
 
 	/**
 	 * Send a message to a receiver in a realm.
@@ -30,8 +43,19 @@ record PostedMessage(@Nullable Object message, @Nullable MessageRealm realm, Lis
 	static PostedMessage send(MessageRealm from, MessageRealm to, String name, @Nullable Object message,
 			TransferList transfer) {
 		boolean stays = from.equals(to);
-		SentMessage sent = transfer.send((stays) ? from : from::encode, name, message);
+		SentMessage sent = transfer.send(
+				(stays) ? from : (path, value, replacements) -> from.encode(path, value, replacements, to.rules()),
+				name, message);
 		return new PostedMessage(sent.message(), (stays) ? from : null, sent.moved());
+	}
+
+	/**
+	 * Return a message that has come from elsewhere.
+	 * @param message the message
+	 * @return the message on its way
+	 */
+	static PostedMessage of(EncodedMessage message) {
+		return new PostedMessage(message, null, message.transferables());
 	}
 
 	/**
@@ -46,7 +70,7 @@ record PostedMessage(@Nullable Object message, @Nullable MessageRealm realm, Lis
 		boolean received = false;
 		try {
 			this.moved.forEach((object) -> object.enter(own));
-			Object result = (own.equals(this.realm)) ? this.message : own.decode(name, encoded(name));
+			Object result = (own.equals(this.realm)) ? this.message : own.decode(name, encoded(own, name));
 			received = true;
 			return result;
 		}
@@ -58,13 +82,16 @@ record PostedMessage(@Nullable Object message, @Nullable MessageRealm realm, Lis
 	}
 
 	@SuppressWarnings("IdentityHashMapUsage") // what moves is compared by identity
-	private EncodedMessage encoded(String name) {
+	private EncodedMessage encoded(MessageRealm own, String name) {
+		if (this.message instanceof DataCloneException stopped && this.realm == null) {
+			throw stopped;
+		}
 		if (this.realm == null) {
 			return (EncodedMessage) Objects.requireNonNull(this.message);
 		}
 		Map<Object, Object> replacements = new IdentityHashMap<>();
 		this.moved.forEach((object) -> replacements.put(object, object));
-		return this.realm.encode(name, this.message, replacements);
+		return this.realm.encode(name, this.message, replacements, own.rules());
 	}
 
 }

@@ -35,6 +35,10 @@ public final class WorkerBuilder {
 
 	private ResourceLimits resourceLimits = ResourceLimits.NONE;
 
+	private List<String> allowedTypes = List.of();
+
+	private List<String> jvmOptions = List.of();
+
 	private Duration terminateGrace = Duration.ofSeconds(1);
 
 	private int capacity = MessageChannel.DEFAULT_CAPACITY;
@@ -115,6 +119,30 @@ public final class WorkerBuilder {
 	 */
 	public WorkerBuilder resourceLimits(ResourceLimits resourceLimits) {
 		this.resourceLimits = Objects.requireNonNull(resourceLimits, "'resourceLimits' must not be null");
+		return this;
+	}
+
+	/**
+	 * Set of which types messages between the worker and its parent may hold instances,
+	 * beside values of the JDK and types of the script's package and those below it.
+	 * Isolation {@code process} needs to know; on others all types that can be cloned may
+	 * be sent.
+	 * @param allowedTypes names of classes, and of packages followed by {@code .*}
+	 * @return this builder
+	 */
+	public WorkerBuilder allowedTypes(String... allowedTypes) {
+		this.allowedTypes = List.of(allowedTypes);
+		return this;
+	}
+
+	/**
+	 * Set options of the worker's JVM.
+	 * @param jvmOptions the options, none by default. Only isolation {@code process} has
+	 * a JVM per worker, others refuse them
+	 * @return this builder
+	 */
+	public WorkerBuilder jvmOptions(String... jvmOptions) {
+		this.jvmOptions = List.of(jvmOptions);
 		return this;
 	}
 
@@ -229,13 +257,14 @@ public final class WorkerBuilder {
 	public Worker start() {
 		MessageRealm own = MessageRealm.current();
 		boolean sharesClasses = Starters.STANDARD.sharesClasses(this.isolation);
-		MessageRealm realm = (sharesClasses) ? own : MessageRealms.UNKNOWN;
+		MessageRules rules = Starters.STANDARD.rules(this.isolation, this.script, this.allowedTypes);
+		MessageRealm realm = (sharesClasses) ? own : MessageRealms.unknown(rules);
 		MessageChannel channel = MessageChannel.create(this.capacity, this.maxWait, own, realm);
 		EnvironmentData environmentData = EnvironmentData.inherit(own, realm);
 		PostedMessage data = PostedMessage.send(own, realm, "workerData", this.workerData, this.transfer);
 		long id = WorkerIds.next();
 		String name = (this.threadName != null) ? this.threadName : "worker-" + id;
-		WorkerScope scope = new WorkerScope(id, name, channel.port2(), data, environmentData, print(this.stdout),
+		WorkerScope scope = new WorkerScope(id, name, channel.port2(), data, environmentData, rules, print(this.stdout),
 				print(this.stderr));
 		if (sharesClasses) {
 			scope.enter(realm);
@@ -243,7 +272,7 @@ public final class WorkerBuilder {
 		EventLoop loop = EventLoop.current();
 		Executor events = new SerialExecutor((loop != null) ? loop : EventThreads.executor());
 		WorkerOrder order = new WorkerOrder(this.script, scope, channel.port1(), this.isolation, this.isolate,
-				this.resourceLimits, this.terminateGrace, events, this.listeners);
+				this.resourceLimits, this.jvmOptions, this.terminateGrace, events, this.listeners);
 		return start(order, loop);
 	}
 

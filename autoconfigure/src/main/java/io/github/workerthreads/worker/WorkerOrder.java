@@ -15,13 +15,14 @@ import java.util.function.Consumer;
  * @param isolate names of packages and classes that the worker has of its own, beside the
  * package of the script, where the rung knows that
  * @param limits the limits of the worker
+ * @param jvmOptions options of its JVM, if it has one to itself
  * @param terminateGrace how long a worker that is terminated may take before it is
  * abandoned
  * @param events where the parent's listeners are called, one at a time
  * @param listeners adds the parent's listeners to the worker before that is started
  */
 public record WorkerOrder(Class<? extends WorkerScript> script, WorkerScope scope, MessagePort port, String isolation,
-		List<String> isolate, ResourceLimits limits, Duration terminateGrace, Executor events,
+		List<String> isolate, ResourceLimits limits, List<String> jvmOptions, Duration terminateGrace, Executor events,
 		Consumer<Worker> listeners) {
 
 }

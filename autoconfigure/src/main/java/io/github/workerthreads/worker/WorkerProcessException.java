@@ -107,7 +107,16 @@ public class WorkerProcessException extends WorkerException {
 		/**
 		 * It was killed since its worker was terminated.
 		 */
-		TERMINATED
+		TERMINATED;
+
+		/**
+		 * Return whether somebody else has ended the process.
+		 * @return whether it was killed, by the process that has started it or another
+		 * one
+		 */
+		public boolean isForce() {
+			return this == SIGNAL || this == UNRESPONSIVE || this == PROTOCOL || this == TERMINATED;
+		}
 
 	}
 

@@ -1,6 +1,7 @@
 package io.github.workerthreads.worker;
 
 import java.io.PrintStream;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
@@ -22,6 +23,8 @@ public final class WorkerScope implements WorkerContext, AutoCloseable {
 
 	// Until it is known where the worker lives, as a message to it
 	private final PostedMessage sentData;
+
+	private final @Nullable MessageRules rules;
 
 	private volatile @Nullable Object workerData;
 
@@ -49,14 +52,32 @@ public final class WorkerScope implements WorkerContext, AutoCloseable {
 	private volatile boolean ended;
 
 	WorkerScope(long id, String name, MessagePort parentPort, PostedMessage workerData, EnvironmentData environmentData,
-			PrintStream stdout, PrintStream stderr) {
+			@Nullable MessageRules rules, PrintStream stdout, PrintStream stderr) {
 		this.id = id;
 		this.name = name;
 		this.parentPort = parentPort;
 		this.sentData = workerData;
 		this.environmentData = environmentData;
+		this.rules = rules;
 		this.stdout = stdout;
 		this.stderr = stderr;
+	}
+
+	/**
+	 * Return the scope of a worker whose parent is in another process.
+	 * @param id the number of the worker
+	 * @param name the name of the worker
+	 * @param parentPort the port to the parent
+	 * @param workerData what the parent gave to it
+	 * @param environmentData what it inherits, by key
+	 * @param stdout where its output goes
+	 * @param stderr where its output of errors goes
+	 * @return the scope
+	 */
+	public static WorkerScope ofParentElsewhere(long id, String name, MessagePort parentPort, EncodedMessage workerData,
+			Map<String, EncodedMessage> environmentData, PrintStream stdout, PrintStream stderr) {
+		return new WorkerScope(id, name, parentPort, PostedMessage.of(workerData),
+				EnvironmentData.received(environmentData), workerData.rules(), stdout, stderr);
 	}
 
 	/**
@@ -124,6 +145,23 @@ public final class WorkerScope implements WorkerContext, AutoCloseable {
 		this.exitCode = exitCode;
 		this.eventLoop.stop();
 		throw new WorkerExitSignal(exitCode);
+	}
+
+	/**
+	 * Return the rules of messages between the worker and its parent.
+	 * @return the rules, or {@code null} if they are in one process
+	 */
+	public @Nullable MessageRules rules() {
+		return this.rules;
+	}
+
+	/**
+	 * Return what the worker inherits, in the form of the realm that was entered.
+	 * @return the values by key
+	 * @see EnvironmentData
+	 */
+	public Map<String, Object> inherited() {
+		return this.environmentData.values();
 	}
 
 	/**

@@ -16,10 +16,12 @@ import io.github.workerthreads.runtime.FunctionCall;
 import io.github.workerthreads.runtime.InitializerCall;
 import io.github.workerthreads.runtime.MethodCall;
 import io.github.workerthreads.runtime.MethodSignature;
+import io.github.workerthreads.runtime.ScriptCall;
 import io.github.workerthreads.runtime.local.CallRunner;
 import io.github.workerthreads.runtime.local.Instances;
 import io.github.workerthreads.runtime.local.OwnBeans;
 import io.github.workerthreads.runtime.protocol.Frame;
+import io.github.workerthreads.worker.MessageRealm;
 import io.github.workerthreads.worker.TransferableBuffer;
 import io.github.workerthreads.worker.WorkerContext;
 import io.github.workerthreads.worker.WorkerFunction;
@@ -58,6 +60,9 @@ final class ChildCallRunner extends CallRunner {
 			Object input = ((Frame) Objects.requireNonNull(functionCall.input())).message(codec, "input")[0];
 			return result(codec, apply(function(functionCall.function()), input));
 		}
+		if (call instanceof ScriptCall scriptCall) {
+			return exitCode(scriptCall);
+		}
 		if (call instanceof InitializerCall initializerCall) {
 			Instances.create(initializerCall.initializer(), "Initializer")
 				.initialize(Objects.requireNonNull(WorkerContext.current()));
@@ -65,6 +70,17 @@ final class ChildCallRunner extends CallRunner {
 		}
 		this.beans.make(((BeanCall) call).beans());
 		return null;
+	}
+
+	private int exitCode(ScriptCall call) throws Throwable {
+		enterScript(call.scope());
+		try {
+			call.scope().enter(MessageRealm.current());
+			return call.scope().run(Instances.create(call.script(), "Script"));
+		}
+		finally {
+			enterScript(null);
+		}
 	}
 
 	private Object call(MethodCall call, Assignment assignment) throws Throwable {

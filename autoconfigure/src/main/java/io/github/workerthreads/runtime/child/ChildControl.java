@@ -95,7 +95,9 @@ final class ChildControl {
 
 	private WorkerStatus status() {
 		MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
-		return new WorkerStatus(this.link.inspect(), heap.getUsed(), heap.getMax());
+		ChildScript script = this.worker.script();
+		return new WorkerStatus(this.link.inspect().withIdleTime((script != null) ? script.idleTime() : null),
+				heap.getUsed(), heap.getMax());
 	}
 
 }

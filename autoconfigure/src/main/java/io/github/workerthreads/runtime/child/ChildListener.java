@@ -104,6 +104,10 @@ final class ChildListener implements WorkerListener {
 	// Says that it is the code of this process that ends it. Nobody knows the exit code
 	// here
 	private void exiting() {
+		ChildScript script = this.worker.script();
+		if (script != null) {
+			script.flush();
+		}
 		send(FrameType.EXITING, new byte[0]);
 	}
 

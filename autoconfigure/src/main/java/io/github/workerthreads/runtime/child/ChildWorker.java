@@ -48,6 +48,9 @@ final class ChildWorker {
 
 	private final Map<Integer, Target> targets = new HashMap<>();
 
+	// The last thing that this worker runs, if it is a long-lived one
+	private volatile @Nullable ChildScript script;
+
 	// Of the call that comes next
 	private Map<String, String> context = Map.of();
 
@@ -84,9 +87,19 @@ final class ChildWorker {
 	 * @throws IOException if the parent cannot be understood
 	 */
 	@Nullable Assignment next() throws IOException {
+		ChildScript last = this.script;
+		if (last != null) {
+			last.awaitEnd();
+			return null;
+		}
 		Frame frame = this.data.read();
 		while (frame != null) {
 			switch (frame.type()) {
+				case SCRIPT -> {
+					ChildScript begun = ChildScript.begin(frame, this.data, this, this.classLoader);
+					this.script = begun;
+					return begun;
+				}
 				case DEFINE -> define(frame);
 				case CONTEXT -> this.context = CallContext.of(frame).values();
 				case CALL -> {
@@ -100,6 +113,14 @@ final class ChildWorker {
 			frame = this.data.read();
 		}
 		return null;
+	}
+
+	/**
+	 * Return the script that this worker runs.
+	 * @return the script, or {@code null} if it runs calls
+	 */
+	@Nullable ChildScript script() {
+		return this.script;
 	}
 
 	private void define(Frame frame) throws IOException {

@@ -105,7 +105,7 @@ final class ProcessWorkerLink extends LocalWorkerLink {
 		WorkerInspection seen = status.inspection();
 		return new WorkerInspection(seen.threadState(), seen.stackTrace(), cpuTime(), seen.userTime(),
 				seen.allocatedBytes(), seen.pid(),
-				new WorkerInspection.Heap(status.usedHeapBytes(), status.maxHeapBytes()));
+				new WorkerInspection.Heap(status.usedHeapBytes(), status.maxHeapBytes()), seen.idleTime());
 	}
 
 }

@@ -29,7 +29,9 @@ import io.github.workerthreads.runtime.protocol.MessageTypes;
 import io.github.workerthreads.runtime.protocol.WorkerConfiguration;
 import io.github.workerthreads.worker.DataCloneException;
 import io.github.workerthreads.worker.MessagePort;
+import io.github.workerthreads.worker.MessageRules;
 import io.github.workerthreads.worker.TypeCloner;
+import io.github.workerthreads.worker.WorkerScript;
 
 /**
  * The process rung: each worker is a JVM of its own, with a heap of its own, and can be
@@ -40,6 +42,8 @@ public final class ProcessWorkerRuntime implements WorkerRuntime {
 
 	private static final RuntimeCapabilities CAPABILITIES = new RuntimeCapabilities(false, true);
 
+	private static final long LEAST_HEAP = 8 << 20;
+
 	private final ClassLoader classLoader;
 
 	private final MessageTypes types;
@@ -49,6 +53,19 @@ public final class ProcessWorkerRuntime implements WorkerRuntime {
 	private final RemoteContext context;
 
 	private final ChildCommands commands;
+
+	/**
+	 * Create a runtime for long-lived workers outside of applications with Spring, with
+	 * the defaults. All such runtimes start their processes in the same way.
+	 */
+	public ProcessWorkerRuntime() {
+		ProcessWorkerRuntime standard = Standard.RUNTIME;
+		this.classLoader = standard.classLoader;
+		this.types = standard.types;
+		this.launcher = standard.launcher;
+		this.context = standard.context;
+		this.commands = standard.commands;
+	}
 
 	/**
 	 * Create a runtime.
@@ -113,6 +130,14 @@ public final class ProcessWorkerRuntime implements WorkerRuntime {
 					.formatted(isolation()));
 	}
 
+	@Override
+	public MessageRules rules(Class<? extends WorkerScript> script, List<String> allowedTypes) {
+		List<String> patterns = new ArrayList<>(allowedTypes);
+		String packageName = script.getPackageName();
+		patterns.add((packageName.isEmpty()) ? script.getName() : packageName + ".*");
+		return this.types.rules(patterns);
+	}
+
 	private static List<Object> moved(MethodCall call) {
 		boolean[] transferred = call.signature().transferred();
 		List<Object> moved = new ArrayList<>();
@@ -143,9 +168,25 @@ public final class ProcessWorkerRuntime implements WorkerRuntime {
 
 	@Override
 	public WorkerLink create(WorkerSettings settings, WorkerListener listener) {
+		long maxHeap = settings.limits().maxHeapBytes();
+		if (maxHeap > 0 && maxHeap < LEAST_HEAP) {
+			throw new IllegalArgumentException(
+					"Worker '%s' cannot have a heap limit of %d bytes: a JVM needs at least %d"
+						.formatted(settings.name(), maxHeap, LEAST_HEAP));
+		}
 		RemoteCallRunner runner = new RemoteCallRunner(settings, this.launcher, this.types, this.context,
 				this.commands);
 		return new ProcessWorkerLink(settings, this.classLoader, runner, this.commands, listener);
+	}
+
+	/**
+	 * Made when it is needed.
+	 */
+	private static final class Standard {
+
+		static final ProcessWorkerRuntime RUNTIME = new ProcessWorkerRuntime(ClassLoader.getSystemClassLoader(),
+				List.of(), List.of(), List.of(), null, Map::of, ProcessOptions.DEFAULTS);
+
 	}
 
 }

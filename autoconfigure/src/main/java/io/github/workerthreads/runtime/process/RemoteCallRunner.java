@@ -1,5 +1,6 @@
 package io.github.workerthreads.runtime.process;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ import io.github.workerthreads.runtime.Assignment;
 import io.github.workerthreads.runtime.Call;
 import io.github.workerthreads.runtime.MethodCall;
 import io.github.workerthreads.runtime.RemoteContext;
+import io.github.workerthreads.runtime.ScriptCall;
 import io.github.workerthreads.runtime.WorkerSettings;
 import io.github.workerthreads.runtime.local.CallRunner;
 import io.github.workerthreads.runtime.local.WorkerLostException;
@@ -120,6 +122,9 @@ final class RemoteCallRunner extends CallRunner {
 			if (call instanceof MethodCall methodCall) {
 				return call(methodCall, assignment);
 			}
+			if (call instanceof ScriptCall scriptCall) {
+				return call(scriptCall, assignment);
+			}
 			send(call, assignment.taskId());
 			return await(assignment);
 		}
@@ -128,6 +133,23 @@ final class RemoteCallRunner extends CallRunner {
 			this.gate.clear();
 			CallMessages.release(assignment.call());
 		}
+	}
+
+	private int call(ScriptCall call, Assignment assignment) throws Throwable {
+		RemoteScript.End end;
+		try (RemoteScript script = new RemoteScript(call, opened().data(), this.settings.name())) {
+			end = script.run(assignment.taskId());
+		}
+		catch (ProtocolException ex) {
+			throw broken(ex);
+		}
+		catch (IOException ex) {
+			throw lost((ex instanceof EOFException) ? null : ex);
+		}
+		if (end.failure() != null) {
+			throw end.failure();
+		}
+		return end.exitCode();
 	}
 
 	private @Nullable Object call(MethodCall call, Assignment assignment) throws Throwable {
@@ -312,7 +334,8 @@ final class RemoteCallRunner extends CallRunner {
 	void interrupt(Thread thread) {
 		Assignment current = this.assignment;
 		ChildConnection opened = this.connection;
-		if (current != null && opened != null) {
+		// A script ends by the end of its process
+		if (current != null && opened != null && !(current.call() instanceof ScriptCall)) {
 			String reason = String.valueOf(current.cancellationSignal().reason());
 			this.commands.send(opened,
 					new Frame(FrameType.INTERRUPT, current.taskId(), 0, reason.getBytes(StandardCharsets.UTF_8)));

@@ -45,6 +45,10 @@ final class FrameFields {
 		throw new ProtocolException("The body of a frame %s has no fields".formatted(frame.type()));
 	}
 
+	int size() {
+		return this.values.length;
+	}
+
 	<T> T next(Class<T> type) throws ProtocolException {
 		T value = nextOrNull(type);
 		if (value == null) {

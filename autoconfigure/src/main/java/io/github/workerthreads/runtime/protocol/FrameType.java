@@ -119,7 +119,37 @@ public enum FrameType {
 	/**
 	 * From the child, control: the JVM is exiting by the will of its own code.
 	 */
-	EXITING;
+	EXITING,
+
+	/**
+	 * To the child, data: a {@link ScriptStart}, of which the id is that of the task.
+	 * Both sides read data all the time from then on, until the script has ended with a
+	 * {@link #RESULT}, whose number is the exit code, or a {@link #FAILURE}.
+	 */
+	SCRIPT,
+
+	/**
+	 * Both ways, data: a message for the port of that id, see {@link PortMessage}.
+	 */
+	PORT_MESSAGE,
+
+	/**
+	 * Both ways, data: as many messages as the number says were taken by the port of that
+	 * id.
+	 */
+	PORT_CREDIT,
+
+	/**
+	 * Both ways, data: the port of that id is closed; the last frame with it from this
+	 * side.
+	 */
+	PORT_CLOSE,
+
+	/**
+	 * From the child, data: what the script writes to its standard output, or if the
+	 * number is 1 to that of errors.
+	 */
+	OUTPUT;
 
 	private static final FrameType[] ALL = values();
 

@@ -11,6 +11,7 @@ import io.github.workerthreads.message.AllowedTypes;
 import io.github.workerthreads.message.BinaryMessageCodec;
 import io.github.workerthreads.message.MessageLimits;
 import io.github.workerthreads.message.ProcessMessageCodec;
+import io.github.workerthreads.message.ProcessRules;
 import io.github.workerthreads.worker.TypeCloner;
 import io.github.workerthreads.worker.WorkerFunction;
 
@@ -22,6 +23,10 @@ import io.github.workerthreads.worker.WorkerFunction;
 public final class MessageTypes {
 
 	private final Set<Object> known = ConcurrentHashMap.newKeySet();
+
+	private final MessageLimits limits;
+
+	private final AllowedTypes basic;
 
 	private final Object lock = new Object();
 
@@ -44,9 +49,22 @@ public final class MessageTypes {
 	 */
 	public MessageTypes(ClassLoader classLoader, Collection<String> patterns, Collection<String> packages,
 			MessageLimits limits, Collection<? extends TypeCloner<?>> cloners) {
-		this.allowed = AllowedTypes.ofJdk().withPatterns(patterns).withThrowablesOf(packages);
+		this.basic = AllowedTypes.ofJdk().withPatterns(patterns).withThrowablesOf(packages);
+		this.limits = limits;
+		this.allowed = this.basic;
 		this.binary = new BinaryMessageCodec(classLoader, this.allowed, limits, cloners);
 		this.codec = new ProcessMessageCodec(this.binary);
+	}
+
+	/**
+	 * Return the rules of ports, whose messages may hold what is allowed from the
+	 * beginning and more.
+	 * @param patterns names of classes, and of packages followed by {@code .*}
+	 * @return the rules
+	 * @throws IllegalArgumentException if a pattern is neither
+	 */
+	public ProcessRules rules(Collection<String> patterns) {
+		return new ProcessRules(this.basic, patterns, this.limits);
 	}
 
 	/**

@@ -23,7 +23,8 @@ public record WorkerStatus(WorkerInspection inspection, long usedHeapBytes, long
 	public byte[] toBytes() {
 		WorkerInspection seen = this.inspection;
 		return FrameFields.write(seen.threadState().name(), seen.stackTrace(), nanos(seen.cpuTime()),
-				nanos(seen.userTime()), seen.allocatedBytes(), seen.pid(), this.usedHeapBytes, this.maxHeapBytes);
+				nanos(seen.userTime()), seen.allocatedBytes(), seen.pid(), nanos(seen.idleTime()), this.usedHeapBytes,
+				this.maxHeapBytes);
 	}
 
 	/**
@@ -41,10 +42,10 @@ public record WorkerStatus(WorkerInspection inspection, long usedHeapBytes, long
 		Duration userTime = duration(fields.nextOrNull(Long.class));
 		Long allocated = fields.nextOrNull(Long.class);
 		fields.next(Long.class);
+		Duration idleTime = duration(fields.nextOrNull(Long.class));
 		try {
-			return new WorkerStatus(
-					new WorkerInspection(Thread.State.valueOf(state), stack, cpuTime, userTime, allocated, pid),
-					fields.next(Long.class), fields.next(Long.class));
+			return new WorkerStatus(new WorkerInspection(Thread.State.valueOf(state), stack, cpuTime, userTime,
+					allocated, pid, null, idleTime), fields.next(Long.class), fields.next(Long.class));
 		}
 		catch (IllegalArgumentException ex) {
 			throw new ProtocolException("A thread has no state '%s'".formatted(state), ex);
