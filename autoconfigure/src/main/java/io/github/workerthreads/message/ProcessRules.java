@@ -36,7 +36,8 @@ public final class ProcessRules implements MessageRules {
 	 * @throws IllegalArgumentException if a pattern is neither
 	 */
 	public ProcessRules(AllowedTypes allowedTypes, Collection<String> patterns, MessageLimits limits) {
-		this.allowedTypes = allowedTypes.withPatterns(patterns);
+		this.allowedTypes = allowedTypes.withPatterns(patterns)
+			.withThrowablesOf(List.of(DataCloneException.class.getPackageName()));
 		this.patterns = List.copyOf(patterns);
 		this.limits = limits;
 	}

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * receiver that does not keep up holds nobody back: beyond its capacity it loses its
  * oldest messages, and {@link #droppedMessages()} counts them.
  * <p>
+ * A worker of isolation {@code process} has channels of its own, as another Node process
+ * would: pass on to it by a port what it is to hear.
+ * <p>
  * Open until it is closed, or the long-lived worker ends that opened it. Thread-safe.
  *
  * @see <a href=

@@ -27,6 +27,20 @@ public record EncodedMessage(byte[] bytes, List<Object> carried, @Nullable Messa
 	}
 
 	/**
+	 * Return how much of the heap the message takes.
+	 * @return the bytes, those of buffers included
+	 */
+	long size() {
+		long size = this.bytes.length;
+		for (Object object : this.carried) {
+			if (object instanceof TransferableBuffer buffer && !buffer.isDetached() && !buffer.isShared()) {
+				size += buffer.byteLength();
+			}
+		}
+		return size;
+	}
+
+	/**
 	 * Return what has to be closed if nobody can read the message.
 	 * @return what goes beside the bytes, if it has an owner
 	 */

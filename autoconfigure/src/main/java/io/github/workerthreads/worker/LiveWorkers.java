@@ -28,6 +28,14 @@ final class LiveWorkers {
 	}
 
 	/**
+	 * Add the worker that this process is.
+	 * @param scope its scope
+	 */
+	static void add(WorkerScope scope) {
+		SCOPES.put(scope.threadId(), scope);
+	}
+
+	/**
 	 * Start a worker, which can be found from its first moment to its last.
 	 * @param scope its scope
 	 * @param start starts it

@@ -216,6 +216,17 @@ public final class MessagePort extends Transferable implements AutoCloseable {
 		current.incoming().close();
 	}
 
+	/**
+	 * Close both ports, and forget what waits for this one.
+	 */
+	void closeForEver() {
+		PortEnds current = this.ends;
+		if (current != null) {
+			close(current);
+			current.incoming().discard();
+		}
+	}
+
 	private void ended() {
 		this.reference.stop();
 		this.onClose.run();

@@ -2,6 +2,7 @@ package io.github.workerthreads.worker;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
@@ -181,8 +182,9 @@ final class PortQueue {
 	 * Add a message from another process, whose side keeps to the room that there is.
 	 * What came with it is let go if this queue is closed.
 	 * @param message the message
+	 * @return whether it waits here now
 	 */
-	void addFromElsewhere(PostedMessage message) {
+	boolean addFromElsewhere(PostedMessage message) {
 		boolean[] added = new boolean[1];
 		change(() -> {
 			if (!this.closed) {
@@ -192,8 +194,9 @@ final class PortQueue {
 			}
 		});
 		if (!added[0]) {
-			message.moved().forEach(Transferable::release);
+			message.discard();
 		}
+		return added[0];
 	}
 
 	/**
@@ -229,6 +232,23 @@ final class PortQueue {
 			this.relayed = false;
 			this.onTheWay = 0;
 		});
+	}
+
+	/**
+	 * Forget the messages that wait, since nobody will receive them: what moved with them
+	 * is let go.
+	 */
+	void discard() {
+		List<Object> forgotten = new ArrayList<>();
+		change(() -> {
+			forgotten.addAll(this.messages);
+			this.messages.clear();
+		});
+		for (Object message : forgotten) {
+			if (message instanceof PostedMessage posted) {
+				posted.discard();
+			}
+		}
 	}
 
 	/**

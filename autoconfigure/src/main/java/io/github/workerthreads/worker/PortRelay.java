@@ -99,7 +99,8 @@ public final class PortRelay {
 	 * @return whether the other side has kept to the room that there is
 	 */
 	public boolean receive(EncodedMessage message) {
-		return add(new PostedMessage(message, null, message.transferables(), this::taken));
+		long size = message.size();
+		return add(new PostedMessage(message, null, message.transferables(), () -> taken(size)), size);
 	}
 
 	/**
@@ -108,20 +109,25 @@ public final class PortRelay {
 	 * @return whether the other side has kept to the room that there is
 	 */
 	public boolean receiveLoss(String reason) {
-		return add(new PostedMessage(new DataCloneException("message", reason, null), null, List.of(), this::taken));
+		return add(new PostedMessage(new DataCloneException("message", reason, null), null, List.of(), () -> taken(0)),
+				0);
 	}
 
-	private boolean add(PostedMessage message) {
+	private boolean add(PostedMessage message, long size) {
 		if (this.untaken.incrementAndGet() > this.ends.outgoing().capacity()) {
-			message.moved().forEach(Transferable::release);
+			message.discard();
 			return false;
 		}
-		this.ends.outgoing().addFromElsewhere(message);
+		this.wire.waits(size);
+		if (!this.ends.outgoing().addFromElsewhere(message)) {
+			this.wire.waits(-size);
+		}
 		return true;
 	}
 
-	private void taken() {
+	private void taken(long size) {
 		this.untaken.decrementAndGet();
+		this.wire.waits(-size);
 		this.wire.taken();
 	}
 
@@ -159,6 +165,16 @@ public final class PortRelay {
 	}
 
 	/**
+	 * Close the port, for there is no way to the other process any more. What has come is
+	 * still delivered here.
+	 */
+	public void abandon() {
+		close();
+		this.ends.incoming().relayAll();
+		this.ends.incoming().discard();
+	}
+
+	/**
 	 * Way to a port in another process.
 	 */
 	public interface Wire {
@@ -174,6 +190,13 @@ public final class PortRelay {
 		 * @param reason why not
 		 */
 		void lose(DataCloneException reason);
+
+		/**
+		 * Note that more or less bytes of messages from there wait here. On any thread,
+		 * and not to wait.
+		 * @param bytes how many more, negative for less
+		 */
+		void waits(long bytes);
 
 		/**
 		 * Tell the sender that one of its messages was taken here. On any thread, and not

@@ -81,6 +81,16 @@ record PostedMessage(@Nullable Object message, @Nullable MessageRealm realm, Lis
 		}
 	}
 
+	/**
+	 * Let go of what the message takes along, since nobody will receive it.
+	 */
+	void discard() {
+		this.moved.forEach(Transferable::release);
+		if (this.message instanceof EncodedMessage encoded && this.realm == null) {
+			encoded.transferables().forEach(Transferable::release);
+		}
+	}
+
 	@SuppressWarnings("IdentityHashMapUsage") // what moves is compared by identity
 	private EncodedMessage encoded(MessageRealm own, String name) {
 		if (this.message instanceof DataCloneException stopped && this.realm == null) {

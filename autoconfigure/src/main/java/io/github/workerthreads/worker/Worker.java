@@ -17,7 +17,14 @@ import org.jspecify.annotations.Nullable;
  * one that comes later hears what has happened already late, messages after the exit
  * perhaps.
  * <p>
- * A worker that was started by a worker ends with it. Thread-safe.
+ * A worker that was started by a worker ends with it.
+ * <p>
+ * A worker of isolation {@code process} is a JVM of its own. If its process ends without
+ * the end of its script, {@link #onError} gets a {@link WorkerProcessException}. Messages
+ * to and from it hold types that are {@linkplain WorkerBuilder#allowedTypes allowed}, and
+ * have at most 64 MiB; its ports are closed when it ends, also one that came back from
+ * it. Locks, {@link BroadcastChannel}s, {@link #all()} and numbers of threads that it
+ * starts are its own. Thread-safe.
  *
  * @see <a href="https://nodejs.org/api/worker_threads.html#class-worker">Class:
  * Worker</a>
@@ -144,7 +151,7 @@ public interface Worker extends AutoCloseable {
 
 	/**
 	 * Ask the worker to end, whatever it runs, by the means of its rung: it takes no more
-	 * messages, and its thread is interrupted.
+	 * messages, and its thread is interrupted, or its process is killed.
 	 * @return what became of it: completes when the worker has ended, or after the time
 	 * that its builder grants with state {@link WorkerState#ABANDONED} if it has not and
 	 * may still run

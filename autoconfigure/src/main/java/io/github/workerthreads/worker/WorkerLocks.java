@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * request runs its callback on the requesting thread while it holds the lock. Requests
  * are granted in the order in which they came; shared ones are held together, exclusive
  * ones alone. Not reentrant: a thread that requests an exclusive lock which it holds
- * waits for itself. Thread-safe.
+ * waits for itself. A worker of isolation {@code process} has locks of its own.
+ * Thread-safe.
  *
  * @see <a href="https://w3c.github.io/web-locks/">Web Locks API</a>
  */

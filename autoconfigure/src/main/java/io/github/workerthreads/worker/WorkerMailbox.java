@@ -1,5 +1,6 @@
 package io.github.workerthreads.worker;
 
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,7 +24,20 @@ final class WorkerMailbox {
 	// Where the receiver lives
 	private volatile MessageRealm realm;
 
+	// To the listener, if that is in another process
+	private volatile @Nullable Way way;
+
 	private volatile boolean closed;
+
+	/**
+	 * Create the mailbox of a receiver in another process.
+	 * @param target the number of the receiver
+	 * @param route the way to its process
+	 */
+	WorkerMailbox(long target, MessageRoute route) {
+		this(Runnable::run, route.realm());
+		this.way = new Way(target, route);
+	}
 
 	WorkerMailbox(Executor executor, MessageRealm realm) {
 		this.executor = executor;
@@ -38,6 +52,15 @@ final class WorkerMailbox {
 		this.realm = realm;
 	}
 
+	/**
+	 * Have messages go to another process.
+	 * @param target the number of the receiver
+	 * @param route the way to its process
+	 */
+	void route(long target, MessageRoute route) {
+		this.way = new Way(target, route);
+	}
+
 	void listen(WorkerMessaging.@Nullable Listener listener) {
 		this.listener = listener;
 	}
@@ -48,25 +71,40 @@ final class WorkerMailbox {
 	 * @param message the message
 	 * @return completes when the listener has returned
 	 */
-	@SuppressWarnings({ "FutureReturnValueIgnored", "UndefinedEquals" }) // never fails,
-																			// and
-																			// identity is
-																			// meant
 	CompletableFuture<@Nullable Void> deliver(long source, PostedMessage message) {
+		Way elsewhere = this.way;
+		if (elsewhere != null) {
+			CompletableFuture<@Nullable Void> posted = elsewhere.post(source, message, this.realm);
+			track(posted);
+			return posted;
+		}
 		CompletableFuture<@Nullable Void> delivered = new CompletableFuture<>();
 		WorkerMessaging.Listener current = this.listener;
 		if (current == null) {
+			message.discard();
 			delivered.completeExceptionally(new WorkerMessagingException(Reason.FAILED,
 					"the receiver does not listen; call WorkerMessaging.onMessage there", null));
 			return delivered;
 		}
+		track(delivered);
+		this.executor.execute(() -> call(current, source, message, delivered));
+		return delivered;
+	}
+
+	/**
+	 * Fail what has not come to an end when this mailbox is closed.
+	 * @param delivered what is under way
+	 */
+	@SuppressWarnings({ "FutureReturnValueIgnored", "UndefinedEquals" }) // never fails,
+																			// and
+																			// identity is
+																			// meant
+	private void track(CompletableFuture<@Nullable Void> delivered) {
 		this.pending.add(delivered);
 		delivered.whenComplete((result, failure) -> this.pending.remove(delivered));
-		this.executor.execute(() -> call(current, source, message, delivered));
 		if (this.closed) {
 			fail(delivered);
 		}
-		return delivered;
 	}
 
 	private void call(WorkerMessaging.Listener listener, long source, PostedMessage message,
@@ -101,6 +139,21 @@ final class WorkerMailbox {
 	private static void fail(CompletableFuture<@Nullable Void> delivered) {
 		delivered.completeExceptionally(
 				new WorkerMessagingException(Reason.FAILED, "the receiver ended before its listener had run", null));
+	}
+
+	/**
+	 * Way to a receiver in another process.
+	 *
+	 * @param target the number of the receiver
+	 * @param route the way to its process
+	 */
+	private record Way(long target, MessageRoute route) {
+
+		CompletableFuture<@Nullable Void> post(long source, PostedMessage message, MessageRealm realm) {
+			return this.route.post(source, this.target,
+					(EncodedMessage) Objects.requireNonNull(message.receive(realm, "message")));
+		}
+
 	}
 
 }

@@ -26,7 +26,25 @@ public final class WorkerMessaging {
 	private static final WorkerMailbox OUTSIDE_MAILBOX = new WorkerMailbox(new SerialExecutor(EventThreads::execute),
 			MessageRealms.UNKNOWN);
 
+	// Where workers may be that this process does not know
+	private static volatile @Nullable MessageRoute parent;
+
 	private WorkerMessaging() {
+	}
+
+	static void routeToParent(@Nullable MessageRoute route) {
+		parent = route;
+	}
+
+	static CompletableFuture<@Nullable Void> deliver(long source, long target, EncodedMessage message,
+			boolean fromChild) {
+		try {
+			return find(target, source, (fromChild) ? parent : null).deliver(source, PostedMessage.of(message));
+		}
+		catch (WorkerException ex) {
+			message.transferables().forEach(Transferable::release);
+			return CompletableFuture.failedFuture(ex);
+		}
 	}
 
 	/**
@@ -76,7 +94,7 @@ public final class WorkerMessaging {
 		WorkerScope own = WorkerScope.current();
 		long source = (own != null) ? own.threadId() : OUTSIDE;
 		try {
-			WorkerMailbox mailbox = find(threadId, source);
+			WorkerMailbox mailbox = find(threadId, source, parent);
 			MessageRealm from = (own != null) ? own.realm() : MessageRealm.current();
 			PostedMessage posted = PostedMessage.send(from, mailbox.realm(), "message", message, transfer);
 			return limit(mailbox.deliver(source, posted), timeout);
@@ -86,14 +104,17 @@ public final class WorkerMessaging {
 		}
 	}
 
-	private static WorkerMailbox find(long threadId, long source) {
+	private static WorkerMailbox find(long threadId, long source, @Nullable MessageRoute elsewhere) {
 		if (threadId == source) {
 			throw new WorkerMessagingException(Reason.SAME_THREAD, "%d is the sender itself".formatted(threadId), null);
 		}
-		if (threadId == OUTSIDE) {
+		if (threadId == OUTSIDE && elsewhere == null) {
 			return OUTSIDE_MAILBOX;
 		}
 		WorkerScope scope = LiveWorkers.scope(threadId);
+		if (scope == null && elsewhere != null) {
+			return new WorkerMailbox(threadId, elsewhere);
+		}
 		if (scope == null) {
 			throw new WorkerMessagingException(Reason.FAILED, "there is no worker %d".formatted(threadId), null);
 		}

@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
  */
 public class WorkerMessagingException extends WorkerException {
 
+	/**
+	 * What all messages begin with.
+	 */
+	public static final String PREFIX = "The message was not received: ";
+
 	private final Reason reason;
 
 	/**
@@ -19,7 +24,7 @@ public class WorkerMessagingException extends WorkerException {
 	 * @param cause the cause, or {@code null}
 	 */
 	public WorkerMessagingException(Reason reason, String message, @Nullable Throwable cause) {
-		super("The message was not received: " + message, cause);
+		super(PREFIX + message, cause);
 		this.reason = reason;
 	}
 

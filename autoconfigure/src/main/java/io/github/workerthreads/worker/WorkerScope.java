@@ -76,8 +76,10 @@ public final class WorkerScope implements WorkerContext, AutoCloseable {
 	 */
 	public static WorkerScope ofParentElsewhere(long id, String name, MessagePort parentPort, EncodedMessage workerData,
 			Map<String, EncodedMessage> environmentData, PrintStream stdout, PrintStream stderr) {
-		return new WorkerScope(id, name, parentPort, PostedMessage.of(workerData),
+		WorkerScope scope = new WorkerScope(id, name, parentPort, PostedMessage.of(workerData),
 				EnvironmentData.received(environmentData), workerData.rules(), stdout, stderr);
+		LiveWorkers.add(scope);
+		return scope;
 	}
 
 	/**
@@ -153,6 +155,14 @@ public final class WorkerScope implements WorkerContext, AutoCloseable {
 	 */
 	public @Nullable MessageRules rules() {
 		return this.rules;
+	}
+
+	/**
+	 * Have messages that are sent to the worker by its number go to its process.
+	 * @param route the way
+	 */
+	public void route(MessageRoute route) {
+		this.mailbox.route(this.id, route);
 	}
 
 	/**
@@ -264,7 +274,7 @@ public final class WorkerScope implements WorkerContext, AutoCloseable {
 		for (AutoCloseable resource : this.resources) {
 			close(resource);
 		}
-		this.parentPort.close();
+		this.parentPort.closeForEver();
 		this.stdout.flush();
 		this.stderr.flush();
 	}

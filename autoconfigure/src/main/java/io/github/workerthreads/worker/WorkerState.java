@@ -52,9 +52,9 @@ public enum WorkerState {
 
 	private static final Map<WorkerState, Set<WorkerState>> TRANSITIONS = Map
 		.of( // @formatter:off
-			STARTING, EnumSet.of(IDLE, BUSY, TERMINATING, FAILED),
+			STARTING, EnumSet.of(IDLE, BUSY, TERMINATING, KILLED, FAILED),
 			IDLE, EnumSet.of(BUSY, TERMINATING, FAILED),
-			BUSY, EnumSet.of(IDLE, TERMINATING, FAILED),
+			BUSY, EnumSet.of(IDLE, TERMINATING, KILLED, FAILED),
 			TERMINATING, EnumSet.of(TERMINATED, KILLED, ABANDONED, FAILED),
 			ABANDONED, EnumSet.of(TERMINATED, KILLED),
 			TERMINATED, EnumSet.noneOf(WorkerState.class),

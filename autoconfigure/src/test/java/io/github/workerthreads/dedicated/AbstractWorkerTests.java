@@ -721,7 +721,7 @@ abstract class AbstractWorkerTests {
 		this.stopLoops.atomicInts().set(0, 1);
 	}
 
-	private static Object instanceOf(String unknownClass) throws ReflectiveOperationException {
+	static Object instanceOf(String unknownClass) throws ReflectiveOperationException {
 		try (DynamicType.Unloaded<?> type = new ByteBuddy().subclass(Object.class).name(unknownClass).make()) {
 			return type.load(null, ClassLoadingStrategy.Default.WRAPPER).getLoaded().getConstructor().newInstance();
 		}

@@ -138,7 +138,7 @@ abstract class AbstractProcessMessageTests {
 						.run(Anything.class, channel.port2(), TransferList.of(channel.port2()), TaskOptions.defaults())
 						.get())
 				.getCause()).isInstanceOf(DataCloneException.class)
-				.hasMessageContaining("port cannot go to a worker in another process");
+				.hasMessageContaining("port cannot go with a call to a pool's worker in another process");
 			assertThat(channel.port2().isDetached()).isFalse();
 		}
 		finally {

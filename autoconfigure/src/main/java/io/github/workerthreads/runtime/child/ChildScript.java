@@ -19,6 +19,8 @@ import io.github.workerthreads.runtime.protocol.ProtocolException;
 import io.github.workerthreads.runtime.protocol.ScriptStart;
 import io.github.workerthreads.worker.CancellationSignal;
 import io.github.workerthreads.worker.MessagePort;
+import io.github.workerthreads.worker.MessageRoute;
+import io.github.workerthreads.worker.WorkerIds;
 import io.github.workerthreads.worker.WorkerScope;
 import io.github.workerthreads.worker.WorkerScript;
 
@@ -75,8 +77,10 @@ final class ChildScript implements Assignment {
 	static ChildScript begin(Frame frame, FrameChannel data, ChildWorker worker, ClassLoader classLoader)
 			throws ProtocolException {
 		ScriptStart start = ScriptStart.of(frame);
+		WorkerIds.beginInside(start.workerId());
 		ChildScript script = new ChildScript(data, classLoader, worker.types().rules(start.patterns()), frame.id(),
 				start);
+		MessageRoute.toParent(script.ports.route());
 		script.reader.start();
 		return script;
 	}

@@ -154,7 +154,7 @@ public final class ProcessWorkerRuntime implements WorkerRuntime {
 			Map<Object, Object> replacements) {
 		if (replacements.keySet().stream().anyMatch(MessagePort.class::isInstance)) {
 			throw new DataCloneException(name,
-					"a port cannot go to a worker in another process. Send messages by the task: its input, what it emits, its result",
+					"a port cannot go with a call to a pool's worker in another process. Start a Worker with isolation 'process', to which ports can be transferred, or send messages by the task: its input, what it emits, its result",
 					null);
 		}
 		return codec.encode(new String[] { name }, new @Nullable Object[] { message }, replacements.keySet());

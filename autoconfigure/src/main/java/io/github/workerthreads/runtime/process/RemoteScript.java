@@ -44,7 +44,7 @@ final class RemoteScript implements AutoCloseable {
 		this.scope = call.scope();
 		this.rules = (ProcessRules) Objects.requireNonNull(this.scope.rules());
 		this.data = data;
-		this.ports = new PortConnection(data, this.rules, true, name + "-ports");
+		this.ports = new PortConnection(data, this.rules, true, this.scope.workerId(), name + "-ports");
 	}
 
 	/**
@@ -57,6 +57,7 @@ final class RemoteScript implements AutoCloseable {
 	End run(long taskId) throws IOException {
 		this.data.write(ScriptStart.of(this.call.script(), this.scope, this.ports).toFrame(taskId));
 		this.ports.startAll();
+		this.scope.route(this.ports.route());
 		while (true) {
 			Frame frame = this.data.read();
 			if (frame == null) {

@@ -146,6 +146,20 @@ public enum FrameType {
 	PORT_CLOSE,
 
 	/**
+	 * Both ways, data: a message by number, which has the id of the frame. The body has
+	 * the number of the sender and that of the receiver (8 bytes each), and then the wire
+	 * form of the message.
+	 */
+	POST,
+
+	/**
+	 * Both ways, data: what became of the message by number with the id of the frame. The
+	 * number is 0 if its listener has returned, or else that of the reason, and the body
+	 * is a text.
+	 */
+	POSTED,
+
+	/**
 	 * From the child, data: what the script writes to its standard output, or if the
 	 * number is 1 to that of errors.
 	 */

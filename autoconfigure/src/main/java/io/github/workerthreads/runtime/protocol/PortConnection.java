@@ -3,6 +3,7 @@ package io.github.workerthreads.runtime.protocol;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,12 +11,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.workerthreads.message.ProcessRules;
 import io.github.workerthreads.worker.DataCloneException;
 import io.github.workerthreads.worker.EncodedMessage;
 import io.github.workerthreads.worker.MessagePort;
 import io.github.workerthreads.worker.MessageRealm;
+import io.github.workerthreads.worker.MessageRoute;
 import io.github.workerthreads.worker.PortRelay;
 
 /**
@@ -52,8 +55,15 @@ public final class PortConnection implements AutoCloseable {
 
 	private final Map<Long, PortLine> lines = new ConcurrentHashMap<>();
 
+	private final PostOffice posts;
+
 	// Whether this side has said its last, so that nobody here wants anything
 	private volatile boolean finished;
+
+	private final long mostWaiting;
+
+	// Bytes of messages from the other process that were not taken here
+	private final AtomicLong waiting = new AtomicLong();
 
 	// Written by who sends ports, one at a time
 	private long lastSent;
@@ -66,10 +76,18 @@ public final class PortConnection implements AutoCloseable {
 	 * @param data the connection
 	 * @param rules the rules of messages
 	 * @param parent whether this is the parent's side
+	 * @param workerId the number of the worker
 	 * @param name the name of the thread that writes
 	 */
-	public PortConnection(FrameChannel data, ProcessRules rules, boolean parent, String name) {
+	public PortConnection(FrameChannel data, ProcessRules rules, boolean parent, long workerId, String name) {
+		this(data, rules, parent, workerId, name, (parent) ? Runtime.getRuntime().maxMemory() / 2 : Long.MAX_VALUE);
+	}
+
+	PortConnection(FrameChannel data, ProcessRules rules, boolean parent, long workerId, String name,
+			long mostWaiting) {
+		this.mostWaiting = mostWaiting;
 		this.data = data;
+		this.posts = new PostOffice(this, parent, workerId);
 		this.realm = new RemoteRealm(rules);
 		this.lastSent = (parent) ? 0 : -1;
 		this.lastReceived = (parent) ? -1 : 0;
@@ -85,10 +103,18 @@ public final class PortConnection implements AutoCloseable {
 	}
 
 	/**
+	 * Return the way of messages by number to the other process.
+	 * @return the way
+	 */
+	public MessageRoute route() {
+		return this.posts;
+	}
+
+	/**
 	 * Return where ports of the other process live.
 	 * @return the realm
 	 */
-	public MessageRealm realm() {
+	MessageRealm realm() {
 		return this.realm;
 	}
 
@@ -205,6 +231,8 @@ public final class PortConnection implements AutoCloseable {
 			case PORT_MESSAGE -> take(frame, line(frame));
 			case PORT_CREDIT -> line(frame).arrived(frame.number());
 			case PORT_CLOSE -> line(frame).closedElsewhere();
+			case POST -> this.posts.receive(frame);
+			case POSTED -> this.posts.answered(frame);
 			default -> {
 				return false;
 			}
@@ -231,6 +259,23 @@ public final class PortConnection implements AutoCloseable {
 		return line;
 	}
 
+	void waits(long bytes) {
+		this.waiting.addAndGet(bytes);
+	}
+
+	/**
+	 * Check that what waits here leaves this process enough of its heap.
+	 * @throws ProtocolException if it does not
+	 */
+	void checkWaiting() throws ProtocolException {
+		long bytes = this.waiting.get();
+		if (bytes > this.mostWaiting) {
+			throw new ProtocolException(
+					"%d bytes of messages wait for ports that do not take them, more than the %d that one worker may fill"
+						.formatted(bytes, this.mostWaiting));
+		}
+	}
+
 	void remove(long number) {
 		this.lines.remove(number);
 	}
@@ -238,12 +283,14 @@ public final class PortConnection implements AutoCloseable {
 	/**
 	 * Write a message for a port, and pass messages of the ports on that it carries. For
 	 * the thread that writes.
-	 * @param number the number of the port
+	 * @param type the kind of frame
+	 * @param id the number of the port, or what else it is about
+	 * @param head the beginning of the body
 	 * @param message the message
 	 * @throws IOException if the connection has ended
 	 * @throws DataCloneException if the message cannot be sent
 	 */
-	void write(long number, EncodedMessage message) throws IOException {
+	void write(FrameType type, long id, byte[] head, EncodedMessage message) throws IOException {
 		List<MessagePort> sent = new ArrayList<>();
 		long before = this.lastSent;
 		try {
@@ -251,7 +298,7 @@ public final class PortConnection implements AutoCloseable {
 				sent.add(port);
 				return send(port);
 			});
-			this.data.write(new Frame(FrameType.PORT_MESSAGE, number, PortMessage.kind(message), body));
+			this.data.write(new Frame(type, id, PortMessage.kind(message), joined(head, body)));
 		}
 		catch (DataCloneException | IllegalArgumentException ex) {
 			forget(before, sent);
@@ -264,6 +311,15 @@ public final class PortConnection implements AutoCloseable {
 				line.start();
 			}
 		}
+	}
+
+	private static byte[] joined(byte[] head, byte[] body) {
+		if (head.length == 0) {
+			return body;
+		}
+		byte[] joined = Arrays.copyOf(head, head.length + body.length);
+		System.arraycopy(body, 0, joined, head.length, body.length);
+		return joined;
 	}
 
 	private void forget(long before, List<MessagePort> sent) {
@@ -349,6 +405,7 @@ public final class PortConnection implements AutoCloseable {
 	public void close() {
 		this.lines.values().forEach(PortLine::abandon);
 		this.lines.clear();
+		this.posts.close();
 		this.writer.shutdown();
 	}
 

@@ -19,6 +19,8 @@ import io.github.workerthreads.worker.PortRelay;
  */
 final class PortLine implements PortRelay.Wire {
 
+	private static final byte[] NOTHING = new byte[0];
+
 	private static final int LONGEST_REASON = 10_000;
 
 	private final PortConnection connection;
@@ -41,6 +43,9 @@ final class PortLine implements PortRelay.Wire {
 
 	// What shared memory is on its way, which has to stay open until it has arrived
 	private final Deque<Held> held = new ArrayDeque<>(0);
+
+	// Bytes of messages that were not taken here
+	private long waiting;
 
 	private boolean closedHere;
 
@@ -69,7 +74,7 @@ final class PortLine implements PortRelay.Wire {
 			return;
 		}
 		try {
-			this.connection.write(this.number, message);
+			this.connection.write(FrameType.PORT_MESSAGE, this.number, NOTHING, message);
 		}
 		catch (DataCloneException ex) {
 			writeLoss(ex);
@@ -116,6 +121,17 @@ final class PortLine implements PortRelay.Wire {
 		catch (IOException ex) {
 			// The other side has ended, of which reading tells
 		}
+	}
+
+	@Override
+	public void waits(long bytes) {
+		synchronized (this.lock) {
+			if (this.closedHere && this.closedElsewhere) {
+				return;
+			}
+			this.waiting += bytes;
+		}
+		this.connection.waits(bytes);
 	}
 
 	@Override
@@ -180,6 +196,7 @@ final class PortLine implements PortRelay.Wire {
 			throw new ProtocolException("Port %d was sent more than the %d messages for which it has room"
 				.formatted(this.number, this.relay.capacity()));
 		}
+		this.connection.checkWaiting();
 	}
 
 	/**
@@ -221,6 +238,8 @@ final class PortLine implements PortRelay.Wire {
 			over = this.closedHere && this.closedElsewhere;
 			if (over) {
 				releaseHeld();
+				this.connection.waits(-this.waiting);
+				this.waiting = 0;
 			}
 		}
 		if (over) {
@@ -242,8 +261,7 @@ final class PortLine implements PortRelay.Wire {
 			this.closedElsewhere = true;
 			releaseHeld();
 		}
-		start();
-		this.relay.closeFromElsewhere();
+		this.relay.abandon();
 	}
 
 	/**

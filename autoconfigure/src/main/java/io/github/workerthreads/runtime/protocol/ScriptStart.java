@@ -120,7 +120,7 @@ public record ScriptStart(String script, List<String> patterns, long workerId, S
 	 * @return the ports of the connection
 	 */
 	public PortConnection ports(FrameChannel data, ProcessRules rules) {
-		return new PortConnection(data, rules, false, this.name + "-ports");
+		return new PortConnection(data, rules, false, this.workerId, this.name + "-ports");
 	}
 
 	/**
