@@ -73,7 +73,7 @@ public final class LyingChild {
 
 	private static @Nullable Frame nextCall(Line data) throws IOException {
 		Frame call = data.frames.read();
-		while (call != null && call.type() != FrameType.CALL) {
+		while (call != null && call.type() != FrameType.CALL && call.type() != FrameType.SCRIPT) {
 			call = data.frames.read();
 		}
 		return call;
@@ -101,6 +101,41 @@ public final class LyingChild {
 			case "noise-as-result" -> data.frames.write(new Frame(FrameType.RESULT, task, 0, noise));
 			case "noise-as-failure" -> data.frames.write(new Frame(FrameType.FAILURE, task, 0, noise));
 			case "noise-as-memory" -> data.frames.write(new Frame(FrameType.RESULT, task, 1, noise));
+			case "port-unknown" -> data.frames.write(new Frame(FrameType.PORT_MESSAGE, 77, 0, noise));
+			case "port-credit" -> data.frames.write(new Frame(FrameType.PORT_CREDIT, 0, 5));
+			case "port-negative-credit" -> data.frames.write(new Frame(FrameType.PORT_CREDIT, 0, -1));
+			case "port-flood" -> {
+				for (int i = 0; i < 1025; i++) {
+					data.frames.write(new Frame(FrameType.PORT_MESSAGE, 0, 0, noise));
+				}
+			}
+			case "port-closed-twice" -> {
+				data.frames.write(new Frame(FrameType.PORT_CLOSE, 0, 0));
+				data.frames.write(new Frame(FrameType.PORT_CLOSE, 0, 0));
+			}
+			case "port-kind" -> data.frames.write(new Frame(FrameType.PORT_MESSAGE, 0, 9, noise));
+			case "port-noise" -> data.frames.write(new Frame(FrameType.PORT_MESSAGE, 0, 1, noise));
+			case "port-of-the-parents" -> data.frames.write(carrying("port", 2L, 8, 0L));
+			case "port-with-endless-room" -> data.frames.write(carrying("port", 1L, Integer.MAX_VALUE, 0L));
+			case "port-with-a-file" -> data.frames.write(carrying("memory", "/etc/hostname", 8, 0L));
+			case "port-with-half-a-field" -> data.frames.write(carrying("port", 1L, 8));
+			case "too-many-ports" -> {
+				for (long port = 1; port < 10_000; port += 2) {
+					data.frames.write(carrying("port", port, 8, 0L));
+				}
+			}
+			case "post-in-another-name" -> data.frames.write(new Frame(FrameType.POST, 1, 0, new byte[17]));
+			case "post-of-nobody" -> data.frames.write(new Frame(FrameType.POST, 1, 0, new byte[3]));
+			case "answer-to-nothing" -> data.frames.write(new Frame(FrameType.POSTED, 1, 0));
+			case "unreadable-message" -> {
+				data.frames.write(new Frame(FrameType.PORT_MESSAGE, 0, 0, noise));
+				data.frames.write(new Frame(FrameType.RESULT, task, 3));
+				Frame said = control.frames.read();
+				while (said != null && said.type() != FrameType.SHUTDOWN) {
+					said = control.frames.read();
+				}
+				System.exit(0);
+			}
 			case "null-progress" -> data.frames.write(new Frame(FrameType.PROGRESS, task, 0, new byte[0]));
 			default -> throw new IllegalArgumentException(lie);
 		}
@@ -108,6 +143,13 @@ public final class LyingChild {
 			// A body that never comes
 			data.channel.shutdownOutput();
 		}
+	}
+
+	private static Frame carrying(Object... fields) {
+		byte[] beside = new BinaryMessageCodec(null, AllowedTypes.ofJdk(), MessageLimits.defaults()).encode("frame",
+				fields);
+		byte[] body = ByteBuffer.allocate(4 + beside.length + 1).putInt(beside.length).put(beside).array();
+		return new Frame(FrameType.PORT_MESSAGE, 0, 1, body);
 	}
 
 	private static byte[] header(int length, FrameType type, long task) {

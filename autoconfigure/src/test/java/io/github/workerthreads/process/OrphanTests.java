@@ -41,7 +41,7 @@ class OrphanTests {
 				.until(() -> workers.stream().noneMatch(OrphanTests::runs));
 			System.out.printf("%s: the last worker ended %d ms after its parent was killed%n", collector,
 					Duration.ofNanos(System.nanoTime() - killed).toMillis());
-			assertThat(workers).hasSize(3);
+			assertThat(workers).hasSize(4);
 		}
 		finally {
 			parent.destroyForcibly();

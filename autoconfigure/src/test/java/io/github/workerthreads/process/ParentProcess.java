@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 
@@ -13,12 +14,17 @@ import io.github.workerthreads.pool.WorkerPoolBuilder;
 import io.github.workerthreads.runtime.Isolation;
 import io.github.workerthreads.runtime.ProcessOptions;
 import io.github.workerthreads.runtime.process.ProcessWorkerRuntime;
+import io.github.workerthreads.worker.ResourceLimits;
+import io.github.workerthreads.worker.Worker;
+import io.github.workerthreads.worker.WorkerContext;
 import io.github.workerthreads.worker.WorkerFuture;
+import io.github.workerthreads.worker.WorkerScript;
 import io.github.workerthreads.worker.WorkerState;
 
 /**
- * Application with three workers: one idles, one is in an empty loop, one in a counted
- * one. It prints the numbers of their processes and waits to be killed, or told to end.
+ * Application with four workers: one idles, one is in an empty loop, one in a counted
+ * one, and a long-lived one waits for messages. It prints the numbers of their processes
+ * and waits to be killed, or told to end.
  */
 public final class ParentProcess {
 
@@ -53,6 +59,14 @@ public final class ParentProcess {
 			pool.<String, String>run(Deed.class, deed).onProgress((item) -> begun.countDown());
 		}
 		begun.await();
+		CompletableFuture<Object> pid = new CompletableFuture<>();
+		Worker.builder(Listener.class)
+			.isolation("process")
+			.resourceLimits(new ResourceLimits(0, 32 << 20))
+			.jvmOptions(args)
+			.onMessage(pid::complete)
+			.start();
+		pids.add(pid.get().toString());
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> close(pool, pids), "close"));
 		System.out.println("pids " + String.join(" ", pids));
 		new CountDownLatch(1).await();
@@ -63,6 +77,17 @@ public final class ParentProcess {
 				+ pids.stream().allMatch((pid) -> ProcessHandle.of(Long.parseLong(pid)).isPresent()));
 		pool.close();
 		System.out.println("closed, workers that were started anew: " + pool.snapshot().counts().restarts());
+	}
+
+	static final class Listener implements WorkerScript {
+
+		@Override
+		public void run(WorkerContext context) {
+			context.parentPort().onMessage((message) -> {
+			});
+			context.parentPort().postMessage(ProcessHandle.current().pid());
+		}
+
 	}
 
 }

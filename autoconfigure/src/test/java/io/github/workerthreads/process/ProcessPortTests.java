@@ -142,6 +142,23 @@ class ProcessPortTests {
 	}
 
 	@Test
+	void manyPortsComeAndGoWhateverEndIsClosed() throws Exception {
+		for (int i = 0; i < 5000; i++) {
+			MessageChannel channel = MessageChannel.create(4, LONG);
+			this.worker.postMessage(new Object[] { "visit", channel.port2(), i % 3 }, TransferList.of(channel.port2()));
+			channel.port1().postMessage("in");
+			if (i % 3 == 0) {
+				channel.port1().close();
+			}
+			else if (i % 3 == 1) {
+				assertThat(channel.port1().receiveMessage(LONG)).isEqualTo(new ReceivedMessage("out"));
+			}
+		}
+		this.worker.postMessage("alive");
+		assertThat(next()).isEqualTo("alive");
+	}
+
+	@Test
 	void fullMailboxHoldsTheSenderBackUntilTheOtherSideTakesMessages() throws Exception {
 		MessageChannel channel = MessageChannel.create(8, Duration.ofMillis(50));
 		this.worker.postMessage(new Object[] { "keep", channel.port2() }, TransferList.of(channel.port2()));
@@ -279,6 +296,7 @@ class ProcessPortTests {
 					this.kept = (MessagePort) order[1];
 					parent.postMessage("kept");
 				}
+				case "visit" -> visit((MessagePort) order[1], (int) order[2]);
 				case "flood" -> flood((MessagePort) order[1], parent);
 				case "increment" -> {
 					try (SharedMemory memory = (SharedMemory) order[1]) {
@@ -302,6 +320,19 @@ class ProcessPortTests {
 			}
 			catch (PortSaturatedException ex) {
 				parent.postMessage("saturated after " + sent);
+			}
+		}
+
+		private static void visit(MessagePort port, int who) {
+			port.postMessage("out");
+			if (who == 1) {
+				port.onMessage((message) -> port.close());
+			}
+			else if (who == 2) {
+				port.close();
+			}
+			else {
+				port.start();
 			}
 		}
 
