@@ -93,7 +93,7 @@ class ConformanceTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "thread class-loader, 100", "thread class-loader process, 100" })
+	@CsvSource({ "thread class-loader, 100", "thread class-loader process, 60" })
 	void manyRowsRunOnSeveralRungs(String rungs, int many) {
 		List<Integer> columns = Arrays.stream(rungs.split(" ")).map((rung) -> 3 + RUNGS.indexOf(rung)).toList();
 		assertThat(this.rows)
