@@ -27,6 +27,7 @@ public class Deed implements WorkerFunction<String, String> {
 			case "exit" -> System.exit(7);
 			case "halt" -> Runtime.getRuntime().halt(9);
 			case "stack" -> overflow(1);
+			case "internal" -> throw new InternalError("of the body");
 			case "flood" -> {
 				for (int i = 0; i < 100_000; i++) {
 					System.out.println("line " + i);

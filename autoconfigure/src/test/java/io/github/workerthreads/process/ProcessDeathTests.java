@@ -161,6 +161,15 @@ class ProcessDeathTests {
 	}
 
 	@Test
+	void internalErrorOfTheBodyIsTheCallsOwnFailure() throws Exception {
+		long pid = pid();
+		assertThat(catchThrowableOfType(ExecutionException.class, () -> this.pool.run(Deed.class, "internal").get()))
+			.hasCauseInstanceOf(InternalError.class)
+			.hasMessageContaining("of the body");
+		assertThat(pid()).isEqualTo(pid);
+	}
+
+	@Test
 	void floodOfOutputDoesNoHarm() throws Exception {
 		assertThat(this.pool.run(Deed.class, "flood").get()).isEqualTo("done");
 		assertThat(this.pool.run(Deed.class, "input").get()).isEqualTo("-1");

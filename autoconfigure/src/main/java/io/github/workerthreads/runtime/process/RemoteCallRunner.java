@@ -71,6 +71,9 @@ final class RemoteCallRunner extends CallRunner {
 	// thread only
 	private boolean refusing;
 
+	// What the worker says that it failed with; for the worker's thread only
+	private @Nullable Throwable told;
+
 	// What runs now
 	private volatile @Nullable Assignment assignment;
 
@@ -128,7 +131,15 @@ final class RemoteCallRunner extends CallRunner {
 			send(call, assignment.taskId());
 			return await(assignment);
 		}
+		catch (InternalError ex) {
+			if (ex == this.told) {
+				throw ex;
+			}
+			// The JVM may tell only now that a page which was read is not there any more
+			throw broken(new ProtocolException("The other side has cut the shared memory short", ex));
+		}
 		finally {
+			this.told = null;
 			this.assignment = null;
 			this.gate.clear();
 			CallMessages.release(assignment.call());
@@ -147,6 +158,7 @@ final class RemoteCallRunner extends CallRunner {
 			throw lost((ex instanceof EOFException) ? null : ex);
 		}
 		if (end.failure() != null) {
+			this.told = end.failure();
 			throw end.failure();
 		}
 		return end.exitCode();
@@ -286,7 +298,9 @@ final class RemoteCallRunner extends CallRunner {
 
 	Throwable failure(Frame frame) {
 		try {
-			return this.types.codec().decodeFailure(frame.body());
+			Throwable failure = this.types.codec().decodeFailure(frame.body());
+			this.told = failure;
+			return failure;
 		}
 		catch (DataCloneException ex) {
 			return broken(ex);
