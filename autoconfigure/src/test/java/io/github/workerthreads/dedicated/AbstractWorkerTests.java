@@ -105,6 +105,15 @@ abstract class AbstractWorkerTests {
 	abstract String isolation();
 
 	/**
+	 * Let workers have what their rung needs to start fast.
+	 * @param builder the builder
+	 * @return the builder to use
+	 */
+	WorkerBuilder adapt(WorkerBuilder builder) {
+		return builder;
+	}
+
+	/**
 	 * Return what becomes of a worker that waits, or heeds interrupts, when it is
 	 * terminated.
 	 * @return the state
@@ -710,7 +719,7 @@ abstract class AbstractWorkerTests {
 	}
 
 	private WorkerBuilder builder(Class<? extends WorkerScript> script) {
-		return Worker.builder(script).isolation(isolation());
+		return adapt(Worker.builder(script).isolation(isolation()));
 	}
 
 	private Child child(Class<? extends WorkerScript> script) {

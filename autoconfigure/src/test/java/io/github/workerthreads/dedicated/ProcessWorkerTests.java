@@ -16,6 +16,7 @@ import io.github.workerthreads.worker.DataCloneException;
 import io.github.workerthreads.worker.MessagePort;
 import io.github.workerthreads.worker.ResourceLimits;
 import io.github.workerthreads.worker.Worker;
+import io.github.workerthreads.worker.WorkerBuilder;
 import io.github.workerthreads.worker.WorkerContext;
 import io.github.workerthreads.worker.WorkerScript;
 import io.github.workerthreads.worker.WorkerState;
@@ -32,6 +33,11 @@ class ProcessWorkerTests extends AbstractWorkerTests {
 	@Override
 	String isolation() {
 		return "process";
+	}
+
+	@Override
+	WorkerBuilder adapt(WorkerBuilder builder) {
+		return builder.jvmOptions("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 	}
 
 	@Override

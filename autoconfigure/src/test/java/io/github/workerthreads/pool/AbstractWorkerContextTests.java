@@ -74,6 +74,15 @@ abstract class AbstractWorkerContextTests {
 		return StopOutcome.TERMINATED;
 	}
 
+	/**
+	 * Let pools have what the rung needs to start workers fast.
+	 * @param builder the builder
+	 * @return the builder to use
+	 */
+	WorkerPoolBuilder adapt(WorkerPoolBuilder builder) {
+		return builder;
+	}
+
 	@AfterEach
 	void closePools() {
 		this.release.countDown();
@@ -418,7 +427,7 @@ abstract class AbstractWorkerContextTests {
 
 	final WorkerPool build(WorkerPoolBuilder builder) {
 		WorkerRuntime runtime = runtime();
-		WorkerPool pool = builder.isolation(runtime.isolation()).build("test", runtime);
+		WorkerPool pool = adapt(builder).isolation(runtime.isolation()).build("test", runtime);
 		this.pools.add(pool);
 		return pool;
 	}

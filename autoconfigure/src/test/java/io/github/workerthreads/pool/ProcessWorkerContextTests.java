@@ -21,6 +21,11 @@ class ProcessWorkerContextTests extends AbstractWorkerContextTests {
 	}
 
 	@Override
+	WorkerPoolBuilder adapt(WorkerPoolBuilder builder) {
+		return builder.jvmOptions(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+	}
+
+	@Override
 	WorkerRuntime runtime() {
 		return new ProcessWorkerRuntime(getClass().getClassLoader(),
 				List.of(ContextFunctions.class.getPackageName() + ".*"), List.of(), List.of(), null, Map::of,
