@@ -127,6 +127,23 @@ public final class SharedMemory extends Transferable implements AutoCloseable {
 	}
 
 	/**
+	 * Return whether all bytes are there. Another process that shares them can cut them
+	 * short, after which an access fails with an {@link InternalError}, at once or a
+	 * little later.
+	 * @return whether nobody has done so
+	 * @throws IllegalStateException if this handle is closed or was transferred
+	 */
+	public boolean isWhole() {
+		SharedRegion region = retained();
+		try {
+			return region.isWhole();
+		}
+		finally {
+			region.release();
+		}
+	}
+
+	/**
 	 * Create another handle on the same bytes, such as for another thread that is to
 	 * close it.
 	 * @return a handle, to be closed

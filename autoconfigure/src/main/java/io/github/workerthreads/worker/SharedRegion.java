@@ -137,6 +137,19 @@ final class SharedRegion {
 		}
 	}
 
+	/**
+	 * Return whether the file still has all that is mapped.
+	 * @return whether nobody has cut it short
+	 */
+	boolean isWhole() {
+		try {
+			return this.file.size() >= (long) WaiterTable.LENGTH + this.mapping.data().limit();
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
 	Path path() {
 		return this.file.path();
 	}

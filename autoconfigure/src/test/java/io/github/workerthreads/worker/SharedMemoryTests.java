@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -38,6 +40,17 @@ class SharedMemoryTests {
 	@AfterEach
 	void close() {
 		this.memory.close();
+	}
+
+	@Test
+	void memoryThatAnotherProcessHasCutShortIsNotWhole() throws Exception {
+		try (SharedMemory memory = SharedMemory.allocate(8192)) {
+			assertThat(memory.isWhole()).isTrue();
+			try (FileChannel file = FileChannel.open(Path.of(memory.handle().file()), StandardOpenOption.WRITE)) {
+				file.truncate(100);
+			}
+			assertThat(memory.isWhole()).isFalse();
+		}
 	}
 
 	@Test

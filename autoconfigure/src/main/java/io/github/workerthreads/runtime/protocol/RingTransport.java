@@ -23,6 +23,8 @@ final class RingTransport implements FrameTransport {
 	 */
 	static final int LENGTH = 2 * SharedRing.LENGTH;
 
+	private static final String CUT_SHORT = "The other side has cut the shared memory short";
+
 	private static final int DOORBELLS = 64;
 
 	private static final int SPINS = 100;
@@ -86,6 +88,10 @@ final class RingTransport implements FrameTransport {
 				return !this.in.isEmpty();
 			}
 			this.in.wakeUp();
+			// Where pages are gone the ring looks empty
+			if (this.in.isEmpty() && !this.memory.isWhole()) {
+				throw new ProtocolException(CUT_SHORT);
+			}
 		}
 		return true;
 	}
@@ -136,7 +142,7 @@ final class RingTransport implements FrameTransport {
 
 	// How the JVM tells of a page that a mapped file has no more
 	private static ProtocolException gone(InternalError cause) {
-		return new ProtocolException("The other side has cut the shared memory short", cause);
+		return new ProtocolException(CUT_SHORT, cause);
 	}
 
 	@Override
