@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -76,8 +77,13 @@ class WorkerDiagnosisTests {
 		this.context.close();
 	}
 
+	// The file goes when it was sent, of which the client may hear first
 	@AfterEach
-	void nothingIsLeft() throws Exception {
+	void nothingIsLeft() {
+		Awaitility.await().untilAsserted(WorkerDiagnosisTests::assertNothingIsLeft);
+	}
+
+	private static void assertNothingIsLeft() throws Exception {
 		try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
 			assertThat(files.filter((file) -> file.getFileName().toString().startsWith("worker-diagnosis"))).isEmpty();
 		}

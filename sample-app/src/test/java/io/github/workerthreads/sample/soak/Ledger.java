@@ -82,11 +82,14 @@ final class Ledger {
 	}
 
 	/**
-	 * Note that the counts of all pools begin at zero again.
+	 * Note that the counts of all pools begin again.
+	 * @param before what has succeeded before anybody called, by pool
 	 */
-	void beginLife() {
+	void beginLife(Map<String, Long> before) {
 		this.served.clear();
 		this.unknown.clear();
+		before
+			.forEach((pool, succeeded) -> this.served.computeIfAbsent(pool, (added) -> new LongAdder()).add(succeeded));
 	}
 
 	long servedBy(String pool) {

@@ -11,6 +11,7 @@ import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,8 @@ import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
 import com.sun.tools.attach.VirtualMachine;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * Measures what a desk holds on to, from outside. For one thread.
@@ -33,6 +36,10 @@ import com.sun.tools.attach.VirtualMachine;
 final class Probe implements AutoCloseable {
 
 	private static final Pattern NOT_COUNTED = Pattern.compile("RMI .*|JMX .*|process reaper.*|Attach Listener");
+
+	private static final Pattern SHORT_LIVED = Pattern.compile("worker-\\w+-completion");
+
+	private static final Duration SHORT_LIFE = Duration.ofSeconds(30);
 
 	private final Process process;
 
@@ -62,6 +69,19 @@ final class Probe implements AutoCloseable {
 		return new Footprint(memory.getHeapMemoryUsage().getUsed(), metaspace(server), classes, threads(server),
 				entries(Path.of("/proc/%d/fd".formatted(this.process.pid()))), this.process.descendants().count(),
 				temporaryFiles(), sharedFiles());
+	}
+
+	/**
+	 * Wait until threads have ended that are kept for some seconds after the last use.
+	 * @throws ConditionTimeoutException if they do not end
+	 */
+	void awaitShortLivedThreads() {
+		Awaitility.await()
+			.atMost(SHORT_LIFE)
+			.pollInterval(Duration.ofMillis(500))
+			.until(() -> threads(this.connector.getMBeanServerConnection()).keySet()
+				.stream()
+				.noneMatch((name) -> SHORT_LIVED.matcher(name).matches()));
 	}
 
 	private static long metaspace(MBeanServerConnection server) throws IOException {

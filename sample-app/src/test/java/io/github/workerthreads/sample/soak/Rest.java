@@ -2,6 +2,7 @@ package io.github.workerthreads.sample.soak;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -94,6 +95,21 @@ record Rest(Desk desk, Ledger ledger) {
 					.formatted(pool, succeeded, served, most));
 			}
 		}
+	}
+
+	/**
+	 * Return how many calls have succeeded so far, such as those that make sure at the
+	 * start that workers have their beans.
+	 * @return the numbers by pool
+	 * @throws Exception if the endpoint does not answer
+	 */
+	Map<String, Long> succeeded() throws Exception {
+		DocumentContext all = JsonPath.parse(Answers.text(this.desk.client().get("/actuator/workers")));
+		Map<String, Long> succeeded = new HashMap<>();
+		for (String pool : Desk.POOLS.keySet()) {
+			succeeded.put(pool, number(all, "$.pools.%s.counts.succeeded".formatted(pool)));
+		}
+		return succeeded;
 	}
 
 	private static long completed(DocumentContext view) {

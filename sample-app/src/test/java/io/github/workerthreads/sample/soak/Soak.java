@@ -75,10 +75,14 @@ public final class Soak {
 
 	private void live(Path folder) throws Exception {
 		SplittableRandom random = new SplittableRandom(this.options.seed());
-		Desk desk = Desk.start(folder);
-		Callers callers = new Callers(desk, this.ledger);
+		Desk first = Desk.start(folder);
+		Desk desk = first;
+		Callers callers = new Callers(first, this.ledger);
 		try {
-			callers.rest(() -> callers.start(random));
+			callers.rest(() -> {
+				this.ledger.beginLife(new Rest(first, this.ledger).succeeded());
+				callers.start(random);
+			});
 			for (int life = 0; life < this.options.lives(); life++) {
 				desk = live(desk, callers, random, folder, life);
 			}
@@ -121,10 +125,20 @@ public final class Soak {
 		Rest rest = new Rest(desk, this.ledger);
 		rest.await();
 		rest.checkCounts();
+		awaitShortLivedThreads(probe);
 		Footprint footprint = probe.measure();
 		System.out.printf("%,9d calls, %,5d workers killed, %d violations; at rest: %s%n", this.ledger.calls(),
 				this.ledger.kills(), this.ledger.violated(), SoakReport.line(footprint));
 		return footprint;
+	}
+
+	private void awaitShortLivedThreads(Probe probe) {
+		try {
+			probe.awaitShortLivedThreads();
+		}
+		catch (ConditionTimeoutException ex) {
+			this.ledger.violation("Threads that nobody uses do not end: " + ex.getMessage());
+		}
 	}
 
 	private Desk stopUnderLoad(Desk desk, Callers callers, SplittableRandom random, Path folder, Probe probe,
@@ -146,7 +160,7 @@ public final class Soak {
 		}
 		Desk replacement = Desk.start(folder);
 		callers.rest(() -> {
-			this.ledger.beginLife();
+			this.ledger.beginLife(new Rest(replacement, this.ledger).succeeded());
 			callers.turnTo(replacement);
 		});
 		return replacement;
