@@ -29,7 +29,7 @@ final class DedicatedWorkers {
 		Worker worker = find(id);
 		try {
 			HeapStatistics heap = worker.heapStatistics();
-			return WorkerDetailsDescriptor.of(DedicatedWorkerDescriptor.of(worker), worker.cpuUsage(),
+			return WorkerDetailsDescriptor.of(DedicatedWorkerDescriptor.of(worker), worker.pid(), worker.cpuUsage(),
 					(heap.allocatedBytes() >= 0) ? heap.allocatedBytes() : null, worker.stackTrace());
 		}
 		catch (IllegalStateException ex) {

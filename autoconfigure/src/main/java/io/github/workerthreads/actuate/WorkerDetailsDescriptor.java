@@ -47,12 +47,11 @@ public record WorkerDetailsDescriptor(String pool, long id, String name, WorkerS
 				inspection.stackTrace().stream().map(StackTraceElement::toString).toList());
 	}
 
-	static WorkerDetailsDescriptor of(DedicatedWorkerDescriptor worker, CpuUsage cpuUsage,
+	static WorkerDetailsDescriptor of(DedicatedWorkerDescriptor worker, long pid, CpuUsage cpuUsage,
 			@Nullable Long allocatedBytes, List<StackTraceElement> stackTrace) {
 		return new WorkerDetailsDescriptor(DedicatedWorkers.SELECTOR, worker.id(), String.valueOf(worker.name()),
-				worker.state(), worker.startedAt(), 0, null, ProcessHandle.current().pid(), null,
-				cpuUsage.user().plus(cpuUsage.system()), allocatedBytes, null,
-				stackTrace.stream().map(StackTraceElement::toString).toList());
+				worker.state(), worker.startedAt(), 0, null, pid, null, cpuUsage.user().plus(cpuUsage.system()),
+				allocatedBytes, null, stackTrace.stream().map(StackTraceElement::toString).toList());
 	}
 
 }

@@ -334,6 +334,11 @@ final class DedicatedWorker implements Worker, WorkerListener {
 		return new HeapStatistics(allocated, heap.getUsed(), heap.getMax(), true);
 	}
 
+	@Override
+	public long pid() {
+		return inspect().pid();
+	}
+
 	private WorkerInspection inspect() {
 		WorkerInspection inspection = this.link.inspect();
 		if (this.ended.isDone()) {

@@ -180,6 +180,14 @@ public interface Worker extends AutoCloseable {
 	HeapStatistics heapStatistics();
 
 	/**
+	 * Return the number of the process that the worker lives in; answered even if it is
+	 * stuck.
+	 * @return that of this process, but on isolation {@code process}
+	 * @throws IllegalStateException if the worker does not run
+	 */
+	long pid();
+
+	/**
 	 * Return how busy the worker has been; answered even if it is stuck.
 	 * @return the time so far, {@link Utilization#NONE} before it is online and after it
 	 * has ended

@@ -343,6 +343,19 @@ class WorkersEndpointWebTests {
 	}
 
 	@Test
+	void longLivedWorkerOfAProcessIsShownWithItsOwn() throws Exception {
+		start();
+		try (Worker worker = Worker.builder(Radio.class).isolation("process").start()) {
+			CompletableFuture<Boolean> online = new CompletableFuture<>();
+			worker.onOnline(() -> online.complete(true));
+			online.get(30, TimeUnit.SECONDS);
+			JsonNode details = json(get("/actuator/workers/~/" + worker.threadId()));
+			assertThat(details.path("pid").asLong()).isEqualTo(worker.pid())
+				.isNotEqualTo(ProcessHandle.current().pid());
+		}
+	}
+
+	@Test
 	void longLivedWorkersAreShownAndTerminatedBesideThoseOfPools() throws Exception {
 		start("--management.endpoint.workers.access=unrestricted");
 		try (Worker worker = Worker.builder(Radio.class).isolation("class-loader").threadName("radio").start()) {

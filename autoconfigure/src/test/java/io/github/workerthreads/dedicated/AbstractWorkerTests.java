@@ -711,6 +711,15 @@ abstract class AbstractWorkerTests {
 	}
 
 	@Test
+	void workerTellsTheProcessThatItLivesIn() throws Exception {
+		Worker worker = start(builder(Echo.class));
+		next();
+		boolean here = worker.pid() == ProcessHandle.current().pid();
+		assertThat(here).isEqualTo(!isolation().equals("process"));
+		assertThat(ProcessHandle.of(worker.pid())).isPresent();
+	}
+
+	@Test
 	void staticsBelongToTheWorkerIfItHasClassesOfItsOwn() throws Exception {
 		start(builder(Counter.class));
 		int first = (int) next();
