@@ -34,6 +34,21 @@ abstract non-sealed class NodePlan extends TypePlan {
 	}
 
 	/**
+	 * Return whether all parts of a value are of classes whose values are shared.
+	 * @param value the value
+	 * @param plans tells which they are
+	 * @return whether that is so
+	 */
+	boolean hasSharedParts(Object value, TypePlans plans) {
+		for (Object part : takeApart(value, null)) {
+			if (!plans.sharesPart(part)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/**
 	 * Return whether a shell is complete already if no part changed.
 	 * @return whether shells hold the parts of the original
 	 */

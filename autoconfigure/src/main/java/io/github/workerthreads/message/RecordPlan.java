@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordPlan extends NodePlan {
 
+	private static final MethodHandle SHARES_PART = sharesPart();
+
 	private final Class<?> type;
 
 	private final InstanceFields fields;
@@ -24,6 +26,12 @@ final class RecordPlan extends NodePlan {
 	 * Takes two records and tells whether they hold the same state.
 	 */
 	private final MethodHandle sameState;
+
+	/**
+	 * Takes a record and the plans, and tells whether all parts are shared, without an
+	 * array for them.
+	 */
+	private final MethodHandle sharedParts;
 
 	/**
 	 * Whether each part is of a type all of whose values are deeply immutable.
@@ -41,11 +49,38 @@ final class RecordPlan extends NodePlan {
 		List<Field> components = InstanceFields.declared(type);
 		this.sameState = sameState(
 				components.stream().filter((component) -> !InstanceFields.isPart(component, backEnd)).toList());
+		this.sharedParts = sharedParts(
+				components.stream().filter((component) -> InstanceFields.isPart(component, backEnd)).toList());
 		this.unchanging = new boolean[this.fields.size()];
 		for (int i = 0; backEnd == BackEnd.BYTES && i < this.unchanging.length; i++) {
 			this.unchanging[i] = !InstanceFields.isPart(components.get(i), BackEnd.COPY);
 		}
 		this.constructor = constructor(type, components, backEnd);
+	}
+
+	private static MethodHandle sharedParts(List<Field> parts) {
+		MethodType type = MethodType.methodType(boolean.class, Object.class, TypePlans.class);
+		MethodHandle no = MethodHandles.empty(type);
+		MethodHandle all = MethodHandles.dropArguments(MethodHandles.constant(boolean.class, true), 0,
+				type.parameterList());
+		for (Field part : parts) {
+			MethodHandle test = MethodHandles.filterArguments(SHARES_PART, 0,
+					InstanceFields.getter(part, Object.class));
+			all = MethodHandles.guardWithTest(test, all, no);
+		}
+		return all;
+	}
+
+	private static MethodHandle sharesPart() {
+		try {
+			MethodHandle sharesPart = MethodHandles.lookup()
+				.findVirtual(TypePlans.class, "sharesPart", MethodType.methodType(boolean.class, Object.class));
+			return MethodHandles.permuteArguments(sharesPart,
+					MethodType.methodType(boolean.class, Object.class, TypePlans.class), 1, 0);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private static MethodHandle sameState(List<Field> components) {
@@ -123,6 +158,16 @@ final class RecordPlan extends NodePlan {
 	@Override
 	boolean isSharedWithParts() {
 		return true;
+	}
+
+	@Override
+	boolean hasSharedParts(Object value, TypePlans plans) {
+		try {
+			return (boolean) this.sharedParts.invokeExact(value, plans);
+		}
+		catch (Throwable ex) {
+			throw SuperMethod.rethrow(ex);
+		}
 	}
 
 	@Override

@@ -105,19 +105,32 @@ public final class StructuredClone implements MessageCloner {
 	 */
 	public @Nullable Object[] cloneArguments(String[] names, boolean[] transferred, @Nullable Object[] arguments) {
 		@Nullable Object[] copies = arguments.clone();
+		replaceArguments(names, transferred, copies);
+		return copies;
+	}
+
+	/**
+	 * Copy the arguments of one call as {@link #cloneArguments} does, into the array that
+	 * has them.
+	 * @param names what the arguments are called in paths
+	 * @param transferred for each argument whether it is handed over as is
+	 * @param arguments the arguments, which their copies replace
+	 * @throws DataCloneException if a value in them cannot be cloned; some may have been
+	 * replaced
+	 */
+	public void replaceArguments(String[] names, boolean[] transferred, @Nullable Object[] arguments) {
 		Copier copier = null;
-		for (int i = 0; i < copies.length; i++) {
-			Object argument = copies[i];
+		for (int i = 0; i < arguments.length; i++) {
+			Object argument = arguments[i];
 			if (argument == null || transferred[i]) {
 				continue;
 			}
 			TypePlan plan = this.plans.of(argument.getClass());
 			if (!this.plans.shares(argument, plan)) {
 				copier = (copier != null) ? copier : copier(transferred, arguments, plan);
-				copies[i] = copier.copy(names[i], argument, plan);
+				arguments[i] = copier.copy(names[i], argument, plan);
 			}
 		}
-		return copies;
 	}
 
 	private Copier copier(boolean[] transferred, @Nullable Object[] arguments, TypePlan first) {

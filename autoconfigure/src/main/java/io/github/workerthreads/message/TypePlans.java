@@ -82,16 +82,16 @@ final class TypePlans {
 		if (plan == SharedPlan.INSTANCE) {
 			return true;
 		}
-		return plan instanceof NodePlan node && node.isSharedWithParts() && sharesParts(node, value);
+		return plan instanceof NodePlan node && node.isSharedWithParts() && node.hasSharedParts(value, this);
 	}
 
-	private boolean sharesParts(NodePlan plan, Object value) {
-		for (Object part : plan.takeApart(value, null)) {
-			if (part != null && of(part.getClass()) != SharedPlan.INSTANCE) {
-				return false;
-			}
-		}
-		return true;
+	/**
+	 * Return whether sender and receiver may both hold a part, whatever it holds.
+	 * @param part the part
+	 * @return whether all values of its class are deeply immutable
+	 */
+	boolean sharesPart(@Nullable Object part) {
+		return part == null || of(part.getClass()) == SharedPlan.INSTANCE;
 	}
 
 	private TypePlan load(Class<?> type) {

@@ -79,7 +79,7 @@ final class BodyFactory {
 	private record Finding(Advised proxy, int advisors, Object target, Method method, @Nullable PlainBody plainBody) {
 
 		boolean isOf(Advised proxy, Object target, Method method) {
-			return this.proxy == proxy && this.target == target && this.method.equals(method)
+			return this.proxy == proxy && this.target == target && (this.method == method || this.method.equals(method))
 					&& this.advisors == proxy.getAdvisorCount();
 		}
 

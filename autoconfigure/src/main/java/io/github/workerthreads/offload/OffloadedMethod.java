@@ -68,7 +68,7 @@ final class OffloadedMethod {
 	 * @throws Throwable what the body threw, or why there is no result
 	 */
 	@Nullable Object await(@Nullable Object[] arguments, MethodCall.Invoker body) throws Throwable {
-		return this.pool.call(new MethodCall(this.signature, arguments, body, MethodCall.Handling.VALUE),
+		return this.pool.call(new MethodCall(this.signature, arguments.clone(), body, MethodCall.Handling.VALUE),
 				this.operation.options(arguments));
 	}
 
@@ -106,7 +106,7 @@ final class OffloadedMethod {
 		catch (IllegalStateException ex) {
 			return WorkerFuture.failedFuture(ex);
 		}
-		return this.pool.execute(new MethodCall(this.signature, arguments, body, handling),
+		return this.pool.execute(new MethodCall(this.signature, arguments.clone(), body, handling),
 				(progress != null) ? options.withProgress(progress) : options);
 	}
 

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * through {@code invoker}; others find theirs by its name.
  *
  * @param signature what all calls of the method have in common
- * @param arguments the arguments, which cross over as one message; once prepared, that
- * message alone on rungs that make one
+ * @param arguments the arguments, in an array of this call's own, which cross over as one
+ * message; once prepared, their clones in the same array, or that message alone on rungs
+ * that make one
  * @param invoker calls the application's own bean
  * @param handling how the worker gets from the method to its result
  */
@@ -19,8 +20,8 @@ public record MethodCall(MethodSignature signature, @Nullable Object[] arguments
 		Handling handling) implements Call {
 
 	/**
-	 * Return this call with what its arguments became.
-	 * @param prepared the clones of the arguments, or the message that they became
+	 * Return this call with the message that its arguments became.
+	 * @param prepared the message
 	 * @return the prepared call
 	 */
 	public MethodCall prepared(@Nullable Object... prepared) {

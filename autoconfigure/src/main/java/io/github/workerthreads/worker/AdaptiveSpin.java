@@ -6,14 +6,19 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A short spin before parking that gives itself up where it does not pay. Waking a parked
  * thread costs tens of microseconds, so a wait that is likely to be shorter is worth a
  * spin of that length; one instance serves waits of one kind and learns from them. A wait
- * that is nearly always longer soon costs no CPU at all but for a rare probe, and never
- * do more threads of this JVM spin than there are processors.
+ * that is nearly always longer soon costs no CPU at all but for a rare probe. A spin
+ * yields to other threads after some microseconds, and never do more threads of this JVM
+ * spin than there are processors.
  * <p>
  * Made for rungs and pools. Thread-safe.
  */
 public final class AdaptiveSpin {
 
 	private static final long SPIN_NANOS = 60_000;
+
+	// What is awaited may need the processor that spins: from then on it is offered to
+	// others each time the clock is read
+	private static final long YIELD_AFTER_NANOS = 3_000;
 
 	private static final int SPINS_PER_CLOCK_READ = 16;
 
@@ -84,15 +89,20 @@ public final class AdaptiveSpin {
 	}
 
 	private static boolean spin(Condition condition, long start) {
+		long elapsed = 0;
 		do {
+			if (elapsed > YIELD_AFTER_NANOS) {
+				Thread.yield();
+			}
 			for (int i = 0; i < SPINS_PER_CLOCK_READ; i++) {
 				if (condition.holds()) {
 					return true;
 				}
 				Thread.onSpinWait();
 			}
+			elapsed = System.nanoTime() - start;
 		}
-		while (System.nanoTime() - start < SPIN_NANOS);
+		while (elapsed < SPIN_NANOS);
 		return condition.holds();
 	}
 

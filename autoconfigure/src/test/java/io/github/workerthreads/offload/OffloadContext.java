@@ -3,6 +3,7 @@ package io.github.workerthreads.offload;
 import java.time.Duration;
 import java.util.List;
 
+import org.awaitility.Awaitility;
 import org.springframework.aop.config.AopConfigUtils;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -15,6 +16,7 @@ import io.github.workerthreads.pool.WorkerPool;
 import io.github.workerthreads.pool.WorkerPoolBuilder;
 import io.github.workerthreads.pool.WorkerPools;
 import io.github.workerthreads.runtime.thread.ThreadWorkerRuntime;
+import io.github.workerthreads.worker.WorkerState;
 
 /**
  * Application context with four pools, for tests: {@code default} has two workers,
@@ -54,12 +56,21 @@ final class OffloadContext extends AnnotationConfigApplicationContext {
 			context.register(OffloadConfiguration.class);
 			context.register(components);
 			context.refresh();
+			context.getBean(WorkerPools.class).all().forEach(OffloadContext::awaitIdle);
 			return context;
 		}
 		catch (RuntimeException ex) {
 			context.close();
 			throw ex;
 		}
+	}
+
+	// A pool without a queue counts on workers that are still starting, for which calls
+	// may
+	// wait
+	private static void awaitIdle(WorkerPool pool) {
+		Awaitility.await()
+			.until(() -> pool.snapshot().workers().stream().allMatch((worker) -> worker.state() == WorkerState.IDLE));
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -69,8 +69,9 @@ public final class ThreadWorkerRuntime implements WorkerRuntime {
 	public Call prepare(Call call) {
 		if (call instanceof MethodCall methodCall) {
 			MethodSignature signature = methodCall.signature();
-			return methodCall.prepared(this.structuredClone.cloneArguments(signature.argumentNames(),
-					signature.transferred(), methodCall.arguments()));
+			this.structuredClone.replaceArguments(signature.argumentNames(), signature.transferred(),
+					methodCall.arguments());
+			return call;
 		}
 		if (call instanceof FunctionCall functionCall) {
 			return functionCall.sent(functionCall.transfer().send(this.structuredClone, "input", functionCall.input()));
