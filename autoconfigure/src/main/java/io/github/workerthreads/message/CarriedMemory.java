@@ -84,7 +84,7 @@ record CarriedMemory(SharedMemory memory, boolean isBuffer) implements AutoClose
 				|| !(fields[2] instanceof Boolean isBuffer)) {
 			throw new IllegalArgumentException("this is no handle");
 		}
-		SharedMemory opened = SharedMemory.open(new SharedMemoryHandle(file, byteLength));
+		SharedMemory opened = SharedMemory.openForMessage(new SharedMemoryHandle(file, byteLength));
 		return isBuffer ? TransferableBuffer.wrap(opened) : opened;
 	}
 

@@ -41,7 +41,7 @@ final class SharedHold implements Runnable {
 			logger().log(Level.WARNING,
 					"A handle of shared memory of {0,number,#} bytes was never closed: what it held is released only "
 							+ "now, by the garbage collector. Close it, as by try-with-resources",
-					this.region.mapping().data().limit());
+					this.region.byteLength());
 		}
 	}
 

@@ -22,11 +22,12 @@ import org.jspecify.annotations.Nullable;
  * its own on the same bytes; in a {@link TransferList} the sender's handle moves instead.
  * Send {@link #handle()} to another process, and stay open until it has opened the
  * region. The region lives until its last handle is closed, in whatever process: closing
- * it releases the memory at once. On Java 22 and later the addresses are free then too,
- * before that only once the garbage collector gets there. A handle that is forgotten is
- * closed by the garbage collector, with a warning unless it came or went with a message.
- * A process that is killed leaves no more than a file, which the next one that allocates
- * removes.
+ * it releases the memory at once, or a quarter of a second after a message from another
+ * process named it last, as the next one may name it too. On Java 22 and later the
+ * addresses are free then too, before that only once the garbage collector gets there. A
+ * handle that is forgotten is closed by the garbage collector, with a warning unless it
+ * came or went with a message. A process that is killed leaves no more than a file, which
+ * the next one that allocates removes.
  * <p>
  * <b>Access.</b> Offsets count bytes from the beginning of the region. Numbers are in the
  * byte order of the processor. The methods of this class are plain accesses, which may
@@ -91,12 +92,34 @@ public final class SharedMemory extends Transferable implements AutoCloseable {
 	 * not made by this version of the library
 	 */
 	public static SharedMemory open(SharedMemoryHandle handle) {
+		return new SharedMemory(openRegion(handle));
+	}
+
+	/**
+	 * Open what a message from another process names. Made for messages: this process
+	 * keeps up to 64 MiB of such regions open for a quarter of a second after they were
+	 * last named, since the next message may name the same.
+	 * @param handle what {@link #handle()} returned there
+	 * @return a handle on the same bytes, to be closed
+	 * @throws IllegalArgumentException if the handle is none that this class made
+	 * @throws java.io.UncheckedIOException if the region is not there any more, or was
+	 * not made by this version of the library
+	 */
+	public static SharedMemory openForMessage(SharedMemoryHandle handle) {
+		SharedRegion region = openRegion(handle);
+		if (region.isForeign()) {
+			RecentRegions.STANDARD.keep(region);
+		}
+		return new SharedMemory(region);
+	}
+
+	private static SharedRegion openRegion(SharedMemoryHandle handle) {
 		Path path = Path.of(handle.file());
 		if (!SharedDirectory.isNameOfRegion(path)) {
 			throw new IllegalArgumentException(
 					"'handle' must name a file of shared memory but names '%s'".formatted(handle.file()));
 		}
-		return new SharedMemory(SharedRegion.open(path, checkLength(handle.byteLength())));
+		return SharedRegion.open(path, checkLength(handle.byteLength()));
 	}
 
 	private static int checkLength(long byteLength) {
@@ -119,7 +142,7 @@ public final class SharedMemory extends Transferable implements AutoCloseable {
 		SharedRegion region = retained();
 		try {
 			region.waiters().export();
-			return new SharedMemoryHandle(region.path().toString(), region.mapping().data().limit());
+			return new SharedMemoryHandle(region.path().toString(), region.byteLength());
 		}
 		finally {
 			region.release();
@@ -187,7 +210,7 @@ public final class SharedMemory extends Transferable implements AutoCloseable {
 	 * @throws IllegalStateException if this handle is closed or was transferred
 	 */
 	public int byteLength() {
-		return hold().region().mapping().data().limit();
+		return hold().region().byteLength();
 	}
 
 	/**
@@ -687,7 +710,7 @@ public final class SharedMemory extends Transferable implements AutoCloseable {
 	@Override
 	public String toString() {
 		SharedHold.Registered current = this.hold;
-		return (current != null) ? "SharedMemory[%d bytes]".formatted(current.region().mapping().data().limit())
+		return (current != null) ? "SharedMemory[%d bytes]".formatted(current.region().byteLength())
 				: (this.detached) ? "SharedMemory[transferred]" : "SharedMemory[closed]";
 	}
 

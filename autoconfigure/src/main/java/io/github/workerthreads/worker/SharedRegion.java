@@ -36,12 +36,15 @@ final class SharedRegion {
 
 	private final Waiters waiters;
 
+	private final boolean foreign;
+
 	private final AtomicInteger holds = new AtomicInteger(1);
 
-	private SharedRegion(SharedFile file, Mapping mapping, boolean exported) {
+	private SharedRegion(SharedFile file, Mapping mapping, boolean foreign) {
 		this.file = file;
 		this.mapping = mapping;
-		this.waiters = new Waiters(mapping.header(), exported);
+		this.foreign = foreign;
+		this.waiters = new Waiters(mapping.header(), foreign);
 	}
 
 	static SharedRegion allocate(int byteLength, List<SharedDirectory> directories) {
@@ -143,7 +146,7 @@ final class SharedRegion {
 	 */
 	boolean isWhole() {
 		try {
-			return this.file.size() >= (long) WaiterTable.LENGTH + this.mapping.data().limit();
+			return this.file.size() >= (long) WaiterTable.LENGTH + byteLength();
 		}
 		catch (IOException ex) {
 			return false;
@@ -152,6 +155,18 @@ final class SharedRegion {
 
 	Path path() {
 		return this.file.path();
+	}
+
+	/**
+	 * Return whether another process has made this region.
+	 * @return whether it was opened here
+	 */
+	boolean isForeign() {
+		return this.foreign;
+	}
+
+	int byteLength() {
+		return this.mapping.data().limit();
 	}
 
 	Mapping mapping() {

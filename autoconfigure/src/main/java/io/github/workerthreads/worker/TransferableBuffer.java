@@ -144,8 +144,9 @@ public final class TransferableBuffer extends Transferable {
 	}
 
 	/**
-	 * Let the content go, so that its memory is free at once if it is shared. Closing a
-	 * detached buffer has no effect.
+	 * Let the content go, so that its memory is free if it is shared: at once, or a
+	 * quarter of a second later where a message has brought it from another process.
+	 * Closing a detached buffer has no effect.
 	 */
 	public void close() {
 		BufferBytes bytes = this.content;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -121,12 +122,16 @@ abstract class AbstractProcessMessageTests {
 	@Test
 	void memoryOfTransferredBuffersIsReleasedByTheSender() throws Exception {
 		TransferableBuffer buffer = TransferableBuffer.allocateShared(1 << 20);
-		Path file;
-		try (SharedMemory memory = buffer.duplicateMemory()) {
-			file = Path.of(memory.handle().file());
-		}
+		Path file = fileOf(buffer);
 		this.pool.run(Discard.class, buffer, TransferList.of(buffer), TaskOptions.defaults()).get();
-		assertThat(file).doesNotExist();
+		// The worker's process keeps it open for a moment
+		Awaitility.await().untilAsserted(() -> assertThat(file).doesNotExist());
+	}
+
+	private static Path fileOf(TransferableBuffer buffer) {
+		try (SharedMemory memory = buffer.duplicateMemory()) {
+			return Path.of(memory.handle().file());
+		}
 	}
 
 	@Test

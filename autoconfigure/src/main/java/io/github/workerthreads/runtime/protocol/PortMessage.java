@@ -218,7 +218,7 @@ final class PortMessage {
 
 	private static Object open(SharedMemoryHandle handle, boolean isBuffer, boolean wanted) throws ProtocolException {
 		try {
-			SharedMemory opened = SharedMemory.open(handle);
+			SharedMemory opened = SharedMemory.openForMessage(handle);
 			return (isBuffer) ? TransferableBuffer.wrap(opened) : opened;
 		}
 		catch (IllegalArgumentException | UncheckedIOException ex) {
