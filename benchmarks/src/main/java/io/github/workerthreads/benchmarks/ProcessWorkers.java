@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -48,6 +49,8 @@ public final class ProcessWorkers {
 
 	private static final String SMALL = "%d MB of heap, %s".formatted(SMALL_HEAP >> 20,
 			String.join(" ", SMALL_OPTIONS));
+
+	private static final int WARM_UP = 5000;
 
 	private static final int IN_FLIGHT = 64;
 
@@ -154,14 +157,16 @@ public final class ProcessWorkers {
 				pool.run(Loop.class, "forever");
 				LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
 				long start = System.nanoTime();
-				pool.terminate(worker).get();
-				end[i] = System.nanoTime() - start;
+				int round = i;
+				CompletableFuture<?> ended = pool.terminate(worker)
+					.thenRun(() -> end[round] = System.nanoTime() - start);
 				pool.run(Echo.class, new byte[0]).get();
 				next[i] = System.nanoTime() - start;
+				ended.get();
 			}
 		}
 		print("terminate() of for(;;){}, until the process has ended", end);
-		print("the same, until the spare has given the next result", next);
+		print("the same, until the spare has given the result of a call made then", next);
 	}
 
 	private void calls() throws Exception {
@@ -189,7 +194,7 @@ public final class ProcessWorkers {
 	private void calls(String what, WorkerRuntime runtime, Isolation isolation) throws Exception {
 		try (WorkerPool one = builder(1).isolation(isolation).build("one", runtime);
 				WorkerPool two = builder(2).isolation(isolation).queueCapacity(IN_FLIGHT).build("two", runtime)) {
-			one(one, 0, 20_000);
+			one(one, 0, 4 * WARM_UP);
 			long[] small = one(one, 0, this.rounds * 2000);
 			one(one, 64 << 10, 2000);
 			long[] middle = one(one, 64 << 10, this.rounds * 200);
@@ -224,7 +229,7 @@ public final class ProcessWorkers {
 		TransferableBuffer buffer = TransferableBuffer.allocateShared(LARGE);
 		long[] nanos = new long[calls];
 		try {
-			for (int i = -100; i < calls; i++) {
+			for (int i = -WARM_UP; i < calls; i++) {
 				long start = System.nanoTime();
 				TransferableBuffer back = (TransferableBuffer) Objects.requireNonNull(pool.call(
 						new MethodCall(signature, new Object[] { buffer },
@@ -247,7 +252,7 @@ public final class ProcessWorkers {
 	private static long[] shared(WorkerPool pool, int calls) throws Exception {
 		long[] nanos = new long[calls];
 		try (SharedMemory memory = SharedMemory.allocate(LARGE)) {
-			for (int i = -100; i < calls; i++) {
+			for (int i = -WARM_UP; i < calls; i++) {
 				long start = System.nanoTime();
 				pool.run(Touch.class, memory).get();
 				nanos[Math.max(i, 0)] = System.nanoTime() - start;

@@ -69,7 +69,9 @@ final class WorkerMaker {
 	 */
 	OwnBeans beans() {
 		BeanEnvironment environment = this.configuration.environment();
-		WorkerBeans.Factory factory = (environment != null) ? ReceivedEnvironment.beansIn(environment)
+		// Not before there are beans: Spring has its logging started by the environment
+		WorkerBeans.Factory factory = (environment != null)
+				? (settings, loader, beans) -> ReceivedEnvironment.beansIn(environment).create(settings, loader, beans)
 				: WorkerMaker::noBeans;
 		return new OwnBeans(this.configuration.settings(), this.classLoader, factory, new NamedBeans());
 	}

@@ -106,11 +106,14 @@ final class ChildLauncher {
 		}
 	}
 
-	// A child that ends as soon as it is ready for calls
+	// A child that ends as soon as it is ready for calls, of beans too
 	private void train(WorkerSettings settings, ChildCommand command) throws IOException {
 		ChildConnection connection = launch(settings, command, new InterruptGate(), (process) -> {
 		});
 		try {
+			if (this.configurations.apply(settings).environment() != null) {
+				Rehearsal.makeBeans(connection.data());
+			}
 			connection.control().write(new Frame(FrameType.SHUTDOWN, 0, 0));
 			connection.process().awaitEnd(TRAINING.toNanos());
 		}

@@ -46,18 +46,31 @@ final class Rehearsal {
 	 * @throws IOException if the child has ended, or says something else
 	 */
 	static void run(FrameChannel data) throws IOException {
-		data.write(new Frame(FrameType.DEFINE, Protocol.REHEARSAL, TARGET,
-				new CallTarget(Kind.FUNCTION, FUNCTION, List.of()).toBytes()));
-		ProcessMessage message = CODEC.encode(INPUT, new Object[] { LINE });
+		Frame answer = call(data, new CallTarget(Kind.FUNCTION, FUNCTION, List.of()),
+				CODEC.encode(INPUT, new Object[] { LINE }));
+		if (answer.type() != FrameType.RESULT || answer.id() != Protocol.REHEARSAL || !LINE.equals(line(answer))) {
+			throw new ProtocolException("The first call came to a frame %s of task %d with %d bytes"
+				.formatted(answer.type(), answer.id(), answer.body().length));
+		}
+	}
+
+	/**
+	 * Have a child make the context of its beans, for an archive to have what that needs.
+	 * @param data the data connection of a child that has an environment for beans
+	 * @throws IOException if the child has ended
+	 */
+	static void makeBeans(FrameChannel data) throws IOException {
+		call(data, new CallTarget(Kind.BEANS, "", List.of()), CODEC.encode(new String[0], new Object[0]));
+	}
+
+	private static Frame call(FrameChannel data, CallTarget target, ProcessMessage message) throws IOException {
+		data.write(new Frame(FrameType.DEFINE, Protocol.REHEARSAL, TARGET, target.toBytes()));
 		data.write(Frame.of(FrameType.CALL, Protocol.REHEARSAL, TARGET, message));
 		Frame answer = data.read();
 		if (answer == null) {
 			throw new IOException("The process has ended");
 		}
-		if (answer.type() != FrameType.RESULT || answer.id() != Protocol.REHEARSAL || !LINE.equals(line(answer))) {
-			throw new ProtocolException("The first call came to a frame %s of task %d with %d bytes"
-				.formatted(answer.type(), answer.id(), answer.body().length));
-		}
+		return answer;
 	}
 
 	private static String line(Frame answer) throws ProtocolException {

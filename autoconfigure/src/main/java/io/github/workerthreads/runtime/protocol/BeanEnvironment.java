@@ -18,7 +18,7 @@ public record BeanEnvironment(List<String> activeProfiles, List<String> defaultP
 		List<Object> flat = new ArrayList<>();
 		for (Source source : this.sources) {
 			flat.add(source.name());
-			flat.add(source.properties());
+			flat.add(FrameFields.write(source.properties().keySet(), source.properties().values()));
 		}
 		return FrameFields.write(this.activeProfiles, this.defaultProfiles, flat);
 	}
@@ -30,11 +30,20 @@ public record BeanEnvironment(List<String> activeProfiles, List<String> defaultP
 		List<Object> flat = fields.nextList(Object.class);
 		List<Source> sources = new ArrayList<>();
 		for (int i = 0; i + 1 < flat.size(); i += 2) {
-			Map<String, String> properties = new LinkedHashMap<>();
-			((Map<?, ?>) flat.get(i + 1)).forEach((key, value) -> properties.put((String) key, (String) value));
-			sources.add(new Source((String) flat.get(i), properties));
+			sources.add(new Source((String) flat.get(i), properties((byte[]) flat.get(i + 1))));
 		}
 		return new BeanEnvironment(activeProfiles, defaultProfiles, sources);
+	}
+
+	private static Map<String, String> properties(byte[] bytes) throws ProtocolException {
+		FrameFields fields = FrameFields.read(new Frame(FrameType.CONFIGURE, 0, 0, bytes));
+		List<String> keys = fields.nextList(String.class);
+		List<String> values = fields.nextList(String.class);
+		Map<String, String> properties = new LinkedHashMap<>();
+		for (int i = 0; i < Math.min(keys.size(), values.size()); i++) {
+			properties.put(keys.get(i), values.get(i));
+		}
+		return properties;
 	}
 
 	/**
