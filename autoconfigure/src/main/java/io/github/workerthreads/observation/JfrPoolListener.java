@@ -3,6 +3,7 @@ package io.github.workerthreads.observation;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
+import jdk.jfr.FlightRecorder;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
@@ -14,16 +15,14 @@ import io.github.workerthreads.pool.WorkerEnding;
 
 /**
  * Writes what happens in pools to a recording of JDK Flight Recorder. Costs a look at a
- * flag where none runs. Thread-safe.
+ * flag where there never was one: the first event of a JVM costs its start more than a
+ * hundred milliseconds and a megabyte. Thread-safe.
  */
 public final class JfrPoolListener implements PoolListener {
 
-	// Tells whether a recording has events of tasks
-	private static final TaskEvent PROBE = new TaskEvent();
-
 	@Override
 	public void taskCompleted(String pool, String task, TaskOutcome outcome, long queueNanos, long runNanos) {
-		if (PROBE.isEnabled()) {
+		if (FlightRecorder.isInitialized() && TaskEvent.PROBE.isEnabled()) {
 			TaskEvent event = new TaskEvent();
 			event.pool = pool;
 			event.task = task;
@@ -36,6 +35,9 @@ public final class JfrPoolListener implements PoolListener {
 
 	@Override
 	public void taskRejected(String pool, String task) {
+		if (!FlightRecorder.isInitialized()) {
+			return;
+		}
 		RejectionEvent event = new RejectionEvent();
 		if (event.isEnabled()) {
 			event.pool = pool;
@@ -46,6 +48,9 @@ public final class JfrPoolListener implements PoolListener {
 
 	@Override
 	public void workerStarted(String pool, String worker) {
+		if (!FlightRecorder.isInitialized()) {
+			return;
+		}
 		WorkerStartEvent event = new WorkerStartEvent();
 		event.pool = pool;
 		event.worker = worker;
@@ -54,6 +59,9 @@ public final class JfrPoolListener implements PoolListener {
 
 	@Override
 	public void workerEnded(String pool, WorkerEnding ending, boolean replaced) {
+		if (!FlightRecorder.isInitialized()) {
+			return;
+		}
 		WorkerEndEvent event = new WorkerEndEvent();
 		event.pool = pool;
 		event.worker = ending.worker();
@@ -72,6 +80,9 @@ public final class JfrPoolListener implements PoolListener {
 	@Category("Worker Threads")
 	@StackTrace(false)
 	static final class TaskEvent extends Event {
+
+		// Tells whether a recording has events of tasks
+		static final TaskEvent PROBE = new TaskEvent();
 
 		@Label("Pool")
 		String pool = "";

@@ -45,8 +45,8 @@ final class WorkerFactory {
 	private WorkerSettings settings(long id) {
 		WorkerPoolOptions options = this.pool.options();
 		return WorkerSettings
-			.of("worker-%s-%d".formatted(this.pool.name(), id), this.pool.name(), options.daemon(),
-					options.threadPriority(), limits(options))
+			.of("worker-" + this.pool.name() + "-" + id, this.pool.name(), options.daemon(), options.threadPriority(),
+					limits(options))
 			.withOwn(options.isolate(), options.sources())
 			.withProcess(new ProcessSettings(options.javaHome(), options.jvmOptions(), options.terminateGrace()));
 	}

@@ -166,7 +166,7 @@ public final class ProcessWorkers {
 			}
 		}
 		print("terminate() of for(;;){}, until the process has ended", end);
-		print("the same, until the spare has given the result of a call made then", next);
+		print("the same, until the spare has given the next result", next);
 	}
 
 	private void calls() throws Exception {
