@@ -186,16 +186,23 @@ final class Measured {
 		String peers = (this.node.missing() != null) ? ""
 				: "Node %.1f ms, Piscina %.1f".formatted(onNode("a Worker is started, until its first message") / 1e6,
 						onNode("Piscina: a pool is built, until its first result") / 1e6);
+		String jvm = withFloor(peers, "a JVM alone %.0f ms",
+				figure(ProcessWorkers.class, ProcessWorkers.FLOOR, "median"));
 		String row = "a pool is built, until its first result";
 		this.goals.atMost("start to first result, `thread`: median", 0.2, " ms",
-				figure(ThreadWorkers.class, row, "median"), peers);
+				figure(ThreadWorkers.class, row, "median"),
+				withFloor(peers, "a thread alone %.2f ms", figure(ThreadWorkers.class, ThreadWorkers.FLOOR, "median")));
 		this.goals.atMost("the same, `class-loader`", 10, " ms", figure(IsolatedWorkers.class, row, "median"), peers);
 		this.goals.atMost("the same, `process`, bare", 100, " ms",
-				figure(ProcessWorkers.class, "start of a bare worker, until its first result", "median"), peers);
+				figure(ProcessWorkers.class, "start of a bare worker, until its first result", "median"), jvm);
 		this.goals.atMost("the same, `process`, bean in a lean context, archived", 200, " ms",
 				figure(ProcessWorkers.class, "start of a worker with a bean in a lean context, with an archive",
 						"median"),
-				peers);
+				jvm);
+	}
+
+	private static String withFloor(String peers, String text, double floor) {
+		return ((peers.isEmpty()) ? "" : peers + "; ") + text.formatted(floor);
 	}
 
 	private void points(Report report, Kernel... kernels) {

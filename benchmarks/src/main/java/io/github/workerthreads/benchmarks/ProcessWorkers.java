@@ -45,6 +45,11 @@ public final class ProcessWorkers {
 
 	private static final List<String> SMALL_OPTIONS = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
+	/**
+	 * The least that any start of a process can take.
+	 */
+	static final String FLOOR = "start of a JVM that says its version, until it has ended";
+
 	private static final int SMALL_HEAP = 128 << 20;
 
 	private static final String SMALL = "%d MB of heap, %s".formatted(SMALL_HEAP >> 20,
@@ -82,6 +87,7 @@ public final class ProcessWorkers {
 	private void starts() throws Exception {
 		System.out.println("| what | median | least | most |");
 		System.out.println("|---|---:|---:|---:|");
+		print(FLOOR, emptyStarts());
 		ProcessOptions without = ProcessOptions.DEFAULTS.withClassArchive(false);
 		print("start of a bare worker, until its first result", bareStarts(builder(1), runtime(without, false)));
 		print("the same with " + SMALL, bareStarts(small(1), runtime(without, false)));
@@ -92,6 +98,17 @@ public final class ProcessWorkers {
 		print("start of a worker with a bean in a lean context, with an archive", leanStarts(archived));
 		kills(archived);
 		System.out.println();
+	}
+
+	private long[] emptyStarts() throws Exception {
+		long[] nanos = new long[this.rounds];
+		Program version = new Program("A JVM", List.of(Program.java(), "--version"), Duration.ofMinutes(1));
+		for (int i = 0; i < nanos.length; i++) {
+			long start = System.nanoTime();
+			version.run();
+			nanos[i] = System.nanoTime() - start;
+		}
+		return nanos;
 	}
 
 	private long[] bareStarts(WorkerPoolBuilder builder, WorkerRuntime runtime) throws Exception {

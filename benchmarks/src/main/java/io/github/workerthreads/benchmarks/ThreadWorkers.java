@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -23,6 +24,11 @@ import io.github.workerthreads.worker.WorkerFuture;
  */
 public final class ThreadWorkers {
 
+	/**
+	 * The least that any start of a thread can take.
+	 */
+	static final String FLOOR = "a thread is started, until it has given a result";
+
 	private static final int IDLE_WORKERS = 200;
 
 	private static final double MEGABYTE = 1 << 20;
@@ -40,15 +46,31 @@ public final class ThreadWorkers {
 	public static void main(String[] args) throws Exception {
 		int rounds = (Arrays.asList(args).contains("--quick")) ? 100 : 1000;
 		ThreadWorkers workers = new ThreadWorkers();
+		threads(rounds);
 		workers.starts(rounds);
 		workers.replacements(100);
 		System.out.println("| what | median | p99 | most |");
 		System.out.println("|---|---:|---:|---:|");
+		print(FLOOR, threads(rounds));
 		print("a pool is built, until its first result", workers.starts(rounds));
 		print("terminate() of a call that waits, until the spare has given the next result",
 				workers.replacements(rounds));
 		System.out.println();
 		workers.idle();
+	}
+
+	private static long[] threads(int rounds) throws Exception {
+		long[] nanos = new long[rounds];
+		for (int i = 0; i < rounds; i++) {
+			long start = System.nanoTime();
+			CompletableFuture<String> result = new CompletableFuture<>();
+			Thread thread = new Thread(() -> result.complete("hello"));
+			thread.start();
+			result.get();
+			nanos[i] = System.nanoTime() - start;
+			thread.join();
+		}
+		return nanos;
 	}
 
 	private long[] starts(int rounds) throws Exception {
