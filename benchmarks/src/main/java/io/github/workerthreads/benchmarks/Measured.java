@@ -222,7 +222,8 @@ final class Measured {
 		String peer = (this.node.missing() != null) ? ""
 				: "Piscina %.1f MB".formatted(onNode("Piscina: memory of an idle worker") / (1 << 20));
 		this.goals.atMost("memory of an idle worker, `thread`", 0.1, " MB",
-				figure(ThreadWorkers.class, "resident: heap, stack and what else it has", "MB"), peer);
+				figure(ThreadWorkers.class, "resident: heap, stack and what else it has", "MB"),
+				withFloor(peer, "a thread alone %.2f MB", figure(ThreadWorkers.class, ThreadWorkers.ALONE, "MB")));
 		this.goals.atMost("the same, `class-loader`", 1, " MB", figure(IsolatedWorkers.class, "both", "MB"), peer);
 		this.goals.atMost("the same, `process`, private", 25, " MB",
 				figure(ProcessWorkers.class, "with the defaults", "MB private"), peer);

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +30,11 @@ public final class ThreadWorkers {
 	 * The least that any start of a thread can take.
 	 */
 	static final String FLOOR = "a thread is started, until it has given a result";
+
+	/**
+	 * The least that any thread can have.
+	 */
+	static final String ALONE = "resident: a thread that does nothing but wait";
 
 	private static final int IDLE_WORKERS = 200;
 
@@ -116,7 +123,42 @@ public final class ThreadWorkers {
 		return nanos;
 	}
 
+	// What threads keep that do nothing but wait
+	private static double aloneThreads() throws Exception {
+		heap();
+		long resident = resident();
+		CountDownLatch begun = new CountDownLatch(IDLE_WORKERS);
+		CountDownLatch end = new CountDownLatch(1);
+		List<Thread> threads = new ArrayList<>();
+		for (int i = 0; i < IDLE_WORKERS; i++) {
+			Thread thread = new Thread(() -> {
+				begun.countDown();
+				await(end);
+			});
+			thread.start();
+			threads.add(thread);
+		}
+		begun.await();
+		heap();
+		double each = (resident() - resident) / MEGABYTE / IDLE_WORKERS;
+		end.countDown();
+		for (Thread thread : threads) {
+			thread.join();
+		}
+		return each;
+	}
+
+	private static void await(CountDownLatch end) {
+		try {
+			end.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
 	private void idle() throws Exception {
+		double alone = aloneThreads();
 		long heap = heap();
 		long resident = resident();
 		try (WorkerPool pool = Rung.THREAD.builder(IDLE_WORKERS).build("idle", this.runtime)) {
@@ -128,6 +170,7 @@ public final class ThreadWorkers {
 			System.out.printf("| heap | %.3f |%n", (heap() - heap) / MEGABYTE / IDLE_WORKERS);
 			System.out.printf("| resident: heap, stack and what else it has | %.3f |%n",
 					(resident() - resident) / MEGABYTE / IDLE_WORKERS);
+			System.out.printf("| %s | %.3f |%n", ALONE, alone);
 		}
 	}
 
