@@ -16,7 +16,7 @@ public enum StopOutcome {
 	INTERRUPTED,
 
 	/**
-	 * It ended together with its worker, inside this process.
+	 * It ended together with its worker, which did not have to be killed for that.
 	 */
 	TERMINATED,
 
