@@ -33,6 +33,15 @@ final class SharedFile {
 	// process closes one descriptor of a file it loses all locks on that file
 	private static final Set<Path> IN_USE = new HashSet<>();
 
+	// Files that this process has closed while another one used them, which removes them
+	// unless it is killed. Guarded by IN_USE
+	private static final Set<Path> LEFT = new HashSet<>();
+
+	private static final int FEW = 64;
+
+	// How many are left when they are looked at. Guarded by IN_USE
+	private static int nextLook = FEW;
+
 	// Open although of no use, to keep the locks of another copy of this class
 	private static final List<RandomAccessFile> KEPT_OPEN = new ArrayList<>();
 
@@ -209,13 +218,31 @@ final class SharedFile {
 			try (this.file) {
 				this.lock.release();
 				// Of several processes that come here at once the last one gets it
-				if (channel().tryLock(LOCKED_BYTE, 1, false) != null) {
+				if (channel().tryLock(LOCKED_BYTE, 1, false) == null) {
+					LEFT.add(this.path);
+				}
+				else {
 					if (truncates) {
 						this.file.setLength(0);
 					}
 					Files.deleteIfExists(this.path);
 				}
 			}
+			if (LEFT.size() >= nextLook) {
+				removeLeft();
+				nextLook = Math.max(FEW, 2 * LEFT.size());
+			}
+		}
+	}
+
+	/**
+	 * Remove the files that other processes should have removed and were killed before
+	 * they could.
+	 */
+	static void removeLeft() {
+		synchronized (IN_USE) {
+			LEFT.forEach(SharedFile::removeIfUnused);
+			LEFT.removeIf((path) -> IN_USE.contains(path) || !Files.exists(path));
 		}
 	}
 

@@ -113,6 +113,14 @@ public final class SharedMemory extends Transferable implements AutoCloseable {
 		return new SharedMemory(region);
 	}
 
+	/**
+	 * Remove what a process that shared memory with this one has left in the file system,
+	 * if it is to be found. To be called when such a process has been killed.
+	 */
+	public static void removeLeft() {
+		SharedFile.removeLeft();
+	}
+
 	private static SharedRegion openRegion(SharedMemoryHandle handle) {
 		Path path = Path.of(handle.file());
 		if (!SharedDirectory.isNameOfRegion(path)) {

@@ -130,6 +130,21 @@ class SharedMemoryProcessTests {
 	}
 
 	@Test
+	void fileThatAKilledProcessShouldHaveRemovedIsRemovedHere() throws Exception {
+		Path file = Path.of(this.memory.handle().file());
+		try (SharedMemoryProcess child = SharedMemoryProcess.start("wait", this.memory.handle())) {
+			assertThat(child.says()).isEqualTo("waits");
+			this.memory.close();
+			SharedMemory.removeLeft();
+			assertThat(file).exists();
+			child.kill();
+			assertThat(file).exists();
+		}
+		SharedMemory.removeLeft();
+		assertThat(file).doesNotExist();
+	}
+
+	@Test
 	void fileOfAKilledProcessIsSwept() throws Exception {
 		Path file;
 		try (SharedMemoryProcess child = SharedMemoryProcess.start("allocate")) {

@@ -29,6 +29,7 @@ import io.github.workerthreads.runtime.protocol.InterruptGate;
 import io.github.workerthreads.runtime.protocol.MessageTypes;
 import io.github.workerthreads.runtime.protocol.ProtocolException;
 import io.github.workerthreads.worker.DataCloneException;
+import io.github.workerthreads.worker.SharedMemory;
 import io.github.workerthreads.worker.WorkerProcessException.Reason;
 
 /**
@@ -411,6 +412,7 @@ final class RemoteCallRunner extends CallRunner {
 			this.commands.forget(opened);
 			opened.close();
 		}
+		SharedMemory.removeLeft();
 		if (!asked) {
 			throw current.explainEnd(null);
 		}
