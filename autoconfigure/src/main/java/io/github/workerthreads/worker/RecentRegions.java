@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Regions of other processes that messages named of late. They stay open for a moment
  * after their last use: the next message often names the same one, and to open, lock and
  * map its file takes a hundred times as long as to find it here. Their files go that
- * moment later. Thread-safe.
+ * moment later, so who is about to end has to let them go before. Thread-safe.
  */
 final class RecentRegions {
 
@@ -31,8 +31,6 @@ final class RecentRegions {
 	private final Map<SharedRegion, Long> kept = new LinkedHashMap<>();
 
 	private long bytes;
-
-	private boolean hooked;
 
 	private @Nullable Thread releaser;
 
@@ -53,7 +51,7 @@ final class RecentRegions {
 	void keep(SharedRegion region) {
 		List<SharedRegion> pushedOut = new ArrayList<>();
 		synchronized (this) {
-			if (region.byteLength() > this.maxBytes || !hook()) {
+			if (region.byteLength() > this.maxBytes) {
 				return;
 			}
 			if (this.kept.remove(region) == null) {
@@ -72,21 +70,6 @@ final class RecentRegions {
 			}
 		}
 		pushedOut.forEach(SharedRegion::release);
-	}
-
-	// A process that exits removes the files of which it is the last user
-	private boolean hook() {
-		if (!this.hooked) {
-			try {
-				Runtime.getRuntime()
-					.addShutdownHook(new Thread(null, this::releaseAll, "worker-shared-memory-exit", 0, false));
-				this.hooked = true;
-			}
-			catch (IllegalStateException ex) {
-				// It exits already
-			}
-		}
-		return this.hooked;
 	}
 
 	private SharedRegion removeFirst() {

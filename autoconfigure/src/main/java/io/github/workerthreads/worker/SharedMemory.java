@@ -114,10 +114,13 @@ public final class SharedMemory extends Transferable implements AutoCloseable {
 	}
 
 	/**
-	 * Remove what a process that shared memory with this one has left in the file system,
-	 * if it is to be found. To be called when such a process has been killed.
+	 * Let go of what is only kept for {@linkplain #openForMessage messages} to come, and
+	 * remove the files of processes that were killed before they could do so. Made for
+	 * rungs: to be called when a process that shared memory with this one has ended, and
+	 * when this one is about to.
 	 */
-	public static void removeLeft() {
+	public static void tidyUp() {
+		RecentRegions.STANDARD.releaseAll();
 		SharedFile.removeLeft();
 	}
 

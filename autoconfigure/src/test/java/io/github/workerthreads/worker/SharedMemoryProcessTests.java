@@ -135,12 +135,12 @@ class SharedMemoryProcessTests {
 		try (SharedMemoryProcess child = SharedMemoryProcess.start("wait", this.memory.handle())) {
 			assertThat(child.says()).isEqualTo("waits");
 			this.memory.close();
-			SharedMemory.removeLeft();
+			SharedMemory.tidyUp();
 			assertThat(file).exists();
 			child.kill();
 			assertThat(file).exists();
 		}
-		SharedMemory.removeLeft();
+		SharedMemory.tidyUp();
 		assertThat(file).doesNotExist();
 	}
 

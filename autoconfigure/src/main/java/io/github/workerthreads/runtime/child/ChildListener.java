@@ -13,6 +13,7 @@ import io.github.workerthreads.runtime.protocol.Frame;
 import io.github.workerthreads.runtime.protocol.FrameChannel;
 import io.github.workerthreads.runtime.protocol.FrameType;
 import io.github.workerthreads.runtime.protocol.Protocol;
+import io.github.workerthreads.worker.SharedMemory;
 
 /**
  * Tells the parent of the worker's life, and gives the worker its calls. The end of the
@@ -108,6 +109,7 @@ final class ChildListener implements WorkerListener {
 		if (script != null) {
 			script.flush();
 		}
+		SharedMemory.tidyUp();
 		send(FrameType.EXITING, new byte[0]);
 	}
 

@@ -412,7 +412,7 @@ final class RemoteCallRunner extends CallRunner {
 			this.commands.forget(opened);
 			opened.close();
 		}
-		SharedMemory.removeLeft();
+		SharedMemory.tidyUp();
 		if (!asked) {
 			throw current.explainEnd(null);
 		}
