@@ -51,10 +51,6 @@ final class TableLock {
 		}
 	}
 
-	boolean isExported() {
-		return this.exported;
-	}
-
 	/**
 	 * Take the lock.
 	 * @throws IllegalStateException if another process keeps it

@@ -14,10 +14,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -177,6 +179,46 @@ class SharedMemoryTests {
 	}
 
 	@Test
+	void accessThatIsOverKeepsNothingFromBeingReleased() {
+		byte[] bytes = new byte[8];
+		List<Consumer<SharedMemory>> accesses = List.of((region) -> region.get(0), (region) -> region.put(0, (byte) 1),
+				(region) -> region.getShort(0), (region) -> region.putShort(0, (short) 1), (region) -> region.getInt(0),
+				(region) -> region.putInt(0, 1), (region) -> region.getLong(0), (region) -> region.putLong(0, 1),
+				(region) -> region.getFloat(0), (region) -> region.putFloat(0, 1), (region) -> region.getDouble(0),
+				(region) -> region.putDouble(0, 1), (region) -> region.get(0, bytes), (region) -> region.put(0, bytes),
+				(region) -> region.notify(0, 1), SharedMemory::isWhole,
+				(region) -> assertOutside(() -> region.getInt(-1), "4 bytes"));
+		assertThat(accesses).allSatisfy(SharedMemoryTests::assertReleased);
+	}
+
+	@Test
+	void atomicAccessThatIsOverKeepsNothingFromBeingReleased() {
+		List<Consumer<AtomicInts>> ofInts = List.of((ints) -> ints.get(0), (ints) -> ints.getAcquire(0),
+				(ints) -> ints.getOpaque(0), (ints) -> ints.getPlain(0), (ints) -> ints.set(0, 1),
+				(ints) -> ints.setRelease(0, 1), (ints) -> ints.setOpaque(0, 1), (ints) -> ints.setPlain(0, 1),
+				(ints) -> ints.compareAndSet(0, 0, 1), (ints) -> ints.compareAndExchange(0, 0, 1),
+				(ints) -> ints.getAndSet(0, 1), (ints) -> ints.getAndAdd(0, 1), (ints) -> ints.getAndBitwiseAnd(0, 1),
+				(ints) -> ints.getAndBitwiseOr(0, 1), (ints) -> ints.getAndBitwiseXor(0, 1));
+		assertThat(ofInts).allSatisfy((access) -> assertReleased((region) -> access.accept(region.atomicInts())));
+		List<Consumer<AtomicLongs>> ofLongs = List.of((longs) -> longs.get(0), (longs) -> longs.getAcquire(0),
+				(longs) -> longs.getOpaque(0), (longs) -> longs.getPlain(0), (longs) -> longs.set(0, 1),
+				(longs) -> longs.setRelease(0, 1), (longs) -> longs.setOpaque(0, 1), (longs) -> longs.setPlain(0, 1),
+				(longs) -> longs.compareAndSet(0, 0, 1), (longs) -> longs.compareAndExchange(0, 0, 1),
+				(longs) -> longs.getAndSet(0, 1), (longs) -> longs.getAndAdd(0, 1),
+				(longs) -> longs.getAndBitwiseAnd(0, 1), (longs) -> longs.getAndBitwiseOr(0, 1),
+				(longs) -> longs.getAndBitwiseXor(0, 1));
+		assertThat(ofLongs).allSatisfy((access) -> assertReleased((region) -> access.accept(region.atomicLongs())));
+	}
+
+	private static void assertReleased(Consumer<SharedMemory> access) {
+		SharedMemory region = SharedMemory.allocate(16);
+		Path file = Path.of(region.handle().file());
+		access.accept(region);
+		region.close();
+		assertThat(file).doesNotExist();
+	}
+
+	@Test
 	void thousandRegionsLeaveNothingBehind() {
 		long before = ownFiles();
 		for (int i = 0; i < 1000; i++) {
@@ -188,6 +230,7 @@ class SharedMemoryTests {
 	}
 
 	@Test
+	@Tag("rounds")
 	void closeWhileOthersAccessEndsTheirAccess() throws Exception {
 		ExecutorService threads = Executors.newFixedThreadPool(3);
 		try {

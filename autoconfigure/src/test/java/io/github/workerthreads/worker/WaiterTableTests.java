@@ -5,8 +5,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -14,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for {@link WaiterTable}, {@link TableLock} and {@link SharedDirectory}: what
@@ -106,6 +110,39 @@ class WaiterTableTests {
 		TableLock lock = new TableLock(this.header, WaiterTable.LOCK, true);
 		this.header.putInt(WaiterTable.LOCK, (int) dead);
 		lock.lock();
+		assertThat(this.header.getInt(WaiterTable.LOCK)).isEqualTo((int) ProcessHandle.current().pid());
+		lock.unlock();
+		assertThat(this.header.getInt(WaiterTable.LOCK)).isZero();
+	}
+
+	@Test
+	void lockOfALivingProcessIsWaitedForAlthoughTheThreadIsInterrupted() throws Exception {
+		TableLock lock = new TableLock(this.header, WaiterTable.LOCK, true);
+		this.header.putInt(WaiterTable.LOCK, (int) ProcessHandle.current().pid());
+		CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+		Thread thread = new Thread(() -> {
+			Thread.currentThread().interrupt();
+			lock.lock();
+			interrupted.complete(Thread.interrupted());
+			lock.unlock();
+		});
+		thread.setDaemon(true);
+		thread.start();
+		await().pollInterval(Duration.ofMillis(1)).until(() -> thread.getState() == Thread.State.TIMED_WAITING);
+		assertThat(interrupted).isNotDone();
+		this.header.putInt(WaiterTable.LOCK, 0);
+		assertThat(interrupted.get(30, TimeUnit.SECONDS)).isTrue();
+		thread.join();
+		assertThat(this.header.getInt(WaiterTable.LOCK)).isZero();
+	}
+
+	@Test
+	void lockIsExportedWhileItIsHeld() {
+		TableLock lock = new TableLock(this.header, WaiterTable.LOCK, false);
+		lock.lock();
+		assertThat(this.header.getInt(WaiterTable.LOCK)).isZero();
+		lock.export();
+		lock.export();
 		assertThat(this.header.getInt(WaiterTable.LOCK)).isEqualTo((int) ProcessHandle.current().pid());
 		lock.unlock();
 		assertThat(this.header.getInt(WaiterTable.LOCK)).isZero();
