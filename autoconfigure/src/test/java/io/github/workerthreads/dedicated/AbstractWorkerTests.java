@@ -20,6 +20,7 @@ import net.bytebuddy.dynamic.DynamicType;
 import net.bytebuddy.dynamic.loading.ClassLoadingStrategy;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -376,6 +377,7 @@ abstract class AbstractWorkerTests {
 	}
 
 	@Test
+	@Tag("rounds")
 	void terminateBeforeTheScriptHasStartedIsFine() throws Exception {
 		for (int i = 0; i < Math.min(200, many()); i++) {
 			Worker worker = builder(Nothing.class).start();
@@ -581,6 +583,7 @@ abstract class AbstractWorkerTests {
 	}
 
 	@Test
+	@Tag("rounds")
 	void workersLeaveNoThreadBehind() throws Exception {
 		for (int i = 0; i < many(); i++) {
 			Worker worker = builder(Nothing.class).threadName("leak-test").start();

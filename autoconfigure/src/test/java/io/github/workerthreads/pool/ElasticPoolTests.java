@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -280,6 +281,7 @@ class ElasticPoolTests {
 	}
 
 	@Test
+	@Tag("rounds")
 	void resizingUnderLoadLosesNothing() throws Exception {
 		this.fixture = new PoolFixture(PoolFixture.BUILDER.size(2));
 		try (WorkerPool pool = PoolFixture.BUILDER.size(2)

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -41,6 +42,7 @@ class RecyclingTests {
 	}
 
 	@Test
+	@Tag("rounds")
 	void nothingIsLostWhileWorkersAreReplacedAfterEachTask() throws Exception {
 		try (PoolFixture fixture = new PoolFixture(
 				PoolFixture.BUILDER.size(3).maxTasksPerWorker(1).queueCapacity(1_000))) {
@@ -129,6 +131,7 @@ class RecyclingTests {
 	}
 
 	@Test
+	@Tag("rounds")
 	void recyclingLosesNothingUnderLoad() throws Exception {
 		try (WorkerPool pool = PoolFixture.BUILDER.size(2)
 			.queueCapacity(100_000)

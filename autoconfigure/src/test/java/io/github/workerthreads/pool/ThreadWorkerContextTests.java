@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.github.workerthreads.runtime.WorkerRuntime;
@@ -126,6 +127,7 @@ class ThreadWorkerContextTests extends AbstractWorkerContextTests {
 	}
 
 	@Test
+	@Tag("rounds")
 	void whatIsAcceptedArrivesBeforeTheFutureCompletesWheneverTheTaskIsStopped() throws Exception {
 		WorkerPool pool = build(SMALL.size(2));
 		long seed = new Random().nextLong();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -113,6 +114,7 @@ class WarmSpareTests {
 	}
 
 	@Test
+	@Tag("rounds")
 	void nextResultAfterATerminationComesWithinMilliseconds() throws Exception {
 		List<Long> micros = new ArrayList<>();
 		try (WorkerPool pool = SPARES.build("figure", new ThreadWorkerRuntime(getClass().getClassLoader()))) {

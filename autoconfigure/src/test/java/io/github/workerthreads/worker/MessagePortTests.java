@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -134,6 +135,7 @@ class MessagePortTests {
 	}
 
 	@Test
+	@Tag("rounds")
 	void allMessagesBeforeCloseArrive() throws Exception {
 		for (int round = 0; round < 10_000; round++) {
 			MessageChannel own = this.realms.channel();

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -149,6 +150,7 @@ class SharedWaitTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
+	@Tag("rounds")
 	void noWakeUpIsLostInALongExchange(boolean exported) {
 		if (exported) {
 			this.memory.handle();
