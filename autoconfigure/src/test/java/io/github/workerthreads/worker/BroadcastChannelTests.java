@@ -154,6 +154,46 @@ class BroadcastChannelTests {
 		}
 	}
 
+	@Test
+	void unreferencedEndLetsItsWorkerExit() throws Exception {
+		try (Worker worker = Worker.builder(Unreferenced.class).start()) {
+			assertThat(worker.exit().get(30, TimeUnit.SECONDS).exitCode()).isZero();
+		}
+	}
+
+	@Test
+	void endThatAWorkerLeavesOpenIsClosedWithIt() throws Exception {
+		try (Worker worker = Worker.builder(Leaving.class).start()) {
+			worker.exit().get(30, TimeUnit.SECONDS);
+		}
+		BroadcastChannel left = Leaving.left;
+		assertThat(left.name()).isEqualTo("news");
+		assertThatIllegalStateException().isThrownBy(() -> left.postMessage("too late"));
+	}
+
+	static final class Unreferenced implements WorkerScript {
+
+		@Override
+		public void run(WorkerContext context) {
+			BroadcastChannel channel = BroadcastChannel.open("news");
+			channel.onMessage((message) -> {
+			});
+			channel.unref();
+		}
+
+	}
+
+	static final class Leaving implements WorkerScript {
+
+		private static volatile BroadcastChannel left;
+
+		@Override
+		public void run(WorkerContext context) {
+			left = BroadcastChannel.open("news");
+		}
+
+	}
+
 	static final class Subscriber implements WorkerScript {
 
 		@Override
@@ -167,6 +207,8 @@ class BroadcastChannelTests {
 					channel.postMessage("echo " + message);
 				}
 			});
+			channel.unref();
+			channel.ref();
 			channel.postMessage("subscribed");
 		}
 
