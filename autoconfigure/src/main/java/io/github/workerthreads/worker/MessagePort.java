@@ -63,7 +63,7 @@ public final class MessagePort extends Transferable implements AutoCloseable {
 
 	/**
 	 * Send a message and move what is listed, closed ports or not. If this method throws,
-	 * nothing has moved.
+	 * nothing has moved. What moves with a message that is forgotten is closed.
 	 * @param message the message
 	 * @param transfer what moves. If it has the other port, that can receive no more:
 	 * both ports are closed, and the message is lost
@@ -79,7 +79,7 @@ public final class MessagePort extends Transferable implements AutoCloseable {
 		}
 		boolean toItself = transfer.anyMatch((object) -> object instanceof MessagePort port && port.isPeerOf(current));
 		if (!current.outgoing().reserve()) {
-			current.send(message, transfer);
+			current.send(message, transfer).discard();
 			return;
 		}
 		PostedMessage posted;
@@ -94,6 +94,7 @@ public final class MessagePort extends Transferable implements AutoCloseable {
 			logger.log(Level.WARNING, "A port was sent to itself through its own channel, which is lost by that");
 			current.outgoing().release();
 			close(current);
+			posted.discard();
 			return;
 		}
 		current.outgoing().add(posted);

@@ -164,18 +164,23 @@ final class PortQueue {
 	}
 
 	/**
-	 * Add a message for which there is room.
+	 * Add a message for which there is room. What moved with it is let go if this queue
+	 * was closed meanwhile.
 	 * @param message the message
 	 */
 	void add(PostedMessage message) {
+		boolean[] added = new boolean[1];
 		change(() -> {
 			this.reserved--;
 			if (!this.closed) {
-				this.messages.add(compact(message));
+				added[0] = this.messages.add(compact(message));
 				this.news = true;
 				this.arrival.signal();
 			}
 		});
+		if (!added[0]) {
+			message.discard();
+		}
 	}
 
 	/**

@@ -187,6 +187,29 @@ class MessagePortTests {
 	}
 
 	@Test
+	void whatMovesWithAMessageThatIsDroppedIsClosed() {
+		MessageChannel moved = MessageChannel.create();
+		TransferableBuffer buffer = TransferableBuffer.allocate(1);
+		this.port2.close();
+		this.port1.postMessage("lost", TransferList.of(moved.port2(), buffer));
+		assertThat(moved.port2().isDetached()).isTrue();
+		assertThat(buffer.isDetached()).isTrue();
+		assertThat(moved.port1().isClosed()).isTrue();
+	}
+
+	@Test
+	void whatMovesIsClosedIfTheChannelIsClosedWhileItIsSent() {
+		MessageChannel moved = MessageChannel.create();
+		PortEnds ends = this.port1.ends();
+		assertThat(ends.outgoing().reserve()).isTrue();
+		PostedMessage posted = ends.send("lost", TransferList.of(moved.port2()));
+		this.port2.close();
+		ends.outgoing().add(posted);
+		assertThat(moved.port1().isClosed()).isTrue();
+		assertThat(this.port2.receiveMessage()).isNull();
+	}
+
+	@Test
 	void endlessExchangeDoesNotStarveOtherPorts() throws Exception {
 		this.port2.onMessage(this.port2::postMessage);
 		this.port1.onMessage(this.port1::postMessage);
@@ -395,10 +418,12 @@ class MessagePortTests {
 	@Test
 	void portSentToItsOwnPeerLosesTheChannelWhileTheRestIsTransferred() {
 		TransferableBuffer buffer = TransferableBuffer.allocate(1);
-		this.port1.postMessage("x", TransferList.of(this.port2, buffer));
+		MessageChannel moved = MessageChannel.create();
+		this.port1.postMessage("x", TransferList.of(this.port2, buffer, moved.port2()));
 		assertThat(buffer.isDetached()).isTrue();
 		assertThat(this.port2.isDetached()).isTrue();
 		assertThat(this.port1.isClosed()).isTrue();
+		assertThat(moved.port1().isClosed()).isTrue();
 	}
 
 	private void receiveOn(MessagePort port) {
