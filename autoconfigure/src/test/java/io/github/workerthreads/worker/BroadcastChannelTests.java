@@ -132,6 +132,12 @@ class BroadcastChannelTests {
 			assertThat(this.receiver.receiveMessage()).isEqualTo(new ReceivedMessage(0));
 			assertThat(this.receiver.droppedMessages()).isZero();
 		}
+		try (BroadcastChannel least = this.realms.open("news", 1)) {
+			this.sender.postMessage("lost");
+			this.sender.postMessage("last");
+			assertThat(least.receiveMessage()).isEqualTo(new ReceivedMessage("last"));
+			assertThat(least.droppedMessages()).isOne();
+		}
 		assertThatIllegalArgumentException().isThrownBy(() -> BroadcastChannel.open("news", 0))
 			.withMessage("'capacity' must be at least 1 but was 0");
 	}

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -118,9 +119,20 @@ class MessagePortTests {
 
 	@Test
 	void receiveMessageReturnsWhenTheChannelIsClosed() throws Exception {
-		CompletableFuture<Void> closed = CompletableFuture.runAsync(this.port1::close);
-		assertThat(this.port2.receiveMessage(Duration.ofSeconds(30))).isNull();
-		closed.join();
+		CompletableFuture<ReceivedMessage> message = new CompletableFuture<>();
+		Thread receiver = new Thread(() -> {
+			try {
+				message.complete(this.port2.receiveMessage(Duration.ofMinutes(1)));
+			}
+			catch (InterruptedException ex) {
+				message.completeExceptionally(ex);
+			}
+		});
+		receiver.start();
+		Awaitility.await().until(() -> receiver.getState() == Thread.State.TIMED_WAITING);
+		this.port1.close();
+		assertThat(message.get(30, TimeUnit.SECONDS)).isNull();
+		assertThat(this.port2.isClosed()).isTrue();
 	}
 
 	@Test
@@ -305,6 +317,37 @@ class MessagePortTests {
 	}
 
 	@Test
+	void messageThatCannotBeClonedTakesNoRoom() {
+		MessageChannel small = this.realms.channel(1, Duration.ZERO);
+		assertThatExceptionOfType(DataCloneException.class)
+			.isThrownBy(() -> small.port1().postMessage(Thread.currentThread()));
+		small.port1().postMessage("fits");
+		assertThat(small.port2().receiveMessage()).isEqualTo(new ReceivedMessage("fits"));
+	}
+
+	@Test
+	void roomThatASenderIsAboutToFillIsNotGivenToAnother() {
+		PortQueue queue = this.realms.channel(2, Duration.ZERO).port1().ends().outgoing();
+		assertThat(queue.reserve()).isTrue();
+		assertThat(queue.reserve()).isTrue();
+		assertThatExceptionOfType(PortSaturatedException.class).isThrownBy(queue::reserve);
+		queue.release();
+		assertThat(queue.reserve()).isTrue();
+	}
+
+	@Test
+	void roomThatASenderGivesBackIsTheNextOnes() throws Exception {
+		PortQueue queue = this.realms.channel(1, Duration.ofMinutes(1)).port1().ends().outgoing();
+		assertThat(queue.reserve()).isTrue();
+		Thread next = new Thread(queue::reserve);
+		next.start();
+		Awaitility.await().until(() -> next.getState() == Thread.State.TIMED_WAITING);
+		queue.release();
+		next.join(30_000);
+		assertThat(next.isAlive()).isFalse();
+	}
+
+	@Test
 	void senderThatWaitsTooLongIsToldAndNothingMoves() {
 		MessageChannel small = this.realms.channel(1, Duration.ofMillis(10));
 		TransferableBuffer buffer = TransferableBuffer.allocate(1);
@@ -320,9 +363,12 @@ class MessagePortTests {
 	void senderThatWaitsIsFreedByClose() throws Exception {
 		MessageChannel small = this.realms.channel(1, Duration.ofSeconds(60));
 		small.port1().postMessage("fills it");
-		CompletableFuture<Void> sender = CompletableFuture.runAsync(() -> small.port1().postMessage("waits"));
+		Thread sender = new Thread(() -> small.port1().postMessage("waits"));
+		sender.start();
+		Awaitility.await().until(() -> sender.getState() == Thread.State.TIMED_WAITING);
 		small.port2().close();
-		sender.get(30, TimeUnit.SECONDS);
+		sender.join(30_000);
+		assertThat(sender.isAlive()).isFalse();
 	}
 
 	@Test
@@ -395,6 +441,81 @@ class MessagePortTests {
 		moved.port1().postMessage("x");
 		assertThat(arrived.receiveMessage(Duration.ofSeconds(30))).isEqualTo(new ReceivedMessage("x"));
 		assertThat(this.received).isEmpty();
+	}
+
+	@Test
+	void portThatMovedSpeaksTheClassesOfItsReceiver() {
+		MessageChannel moved = MessageChannel.create();
+		this.port1.postMessage(moved.port2(), TransferList.of(moved.port2()));
+		MessagePort arrived = (MessagePort) this.port2.receiveMessage().message();
+		moved.port1().postMessage(this.realms.ofAnUnknownClass());
+		if (this.realms == Realms.TWO) {
+			assertThatExceptionOfType(DataCloneException.class).isThrownBy(arrived::receiveMessage);
+		}
+		else {
+			assertThat(arrived.receiveMessage().message()).asString().startsWith("made.up.Value");
+		}
+	}
+
+	@Test
+	void messageThatWaitsIsReadWithTheClassesThatItsReceiverTurnsOutToHave() {
+		MessageChannel waiting = MessageChannel.create();
+		MessageChannel moved = MessageChannel.create();
+		waiting.port1().postMessage("first");
+		waiting.port1().postMessage(null);
+		waiting.port1().postMessage(List.of(moved.port2()), TransferList.of(moved.port2()));
+		waiting.port2().enter(this.realms.other());
+		assertThat(waiting.port2().receiveMessage()).isEqualTo(new ReceivedMessage("first"));
+		assertThat(waiting.port2().receiveMessage()).isEqualTo(new ReceivedMessage(null));
+		MessagePort arrived = (MessagePort) ((List<?>) waiting.port2().receiveMessage().message()).get(0);
+		moved.port1().postMessage("through");
+		assertThat(arrived.receiveMessage()).isEqualTo(new ReceivedMessage("through"));
+	}
+
+	@Test
+	void whatMovesWithAMessageThatWaitsIsClosedWithAReceiverThatHasEnded() {
+		MessageChannel moved = MessageChannel.create();
+		this.port1.postMessage(moved.port2(), TransferList.of(moved.port2()));
+		this.port2.closeForEver();
+		assertThat(moved.port1().isClosed()).isTrue();
+		assertThat(this.port1.isClosed()).isTrue();
+		assertThat(this.port2.receiveMessage()).isNull();
+	}
+
+	@Test
+	void transferredPortLeavesItsListenerAndItsLoop() throws Exception {
+		MessageChannel moved = MessageChannel.create();
+		EventLoop loop = new EventLoop();
+		moved.port2().onMessage((message) -> this.received.add(new ReceivedMessage(message)), loop);
+		this.port1.postMessage(moved.port2(), TransferList.of(moved.port2()));
+		moved.port1().postMessage("x");
+		loop.run();
+		assertThat(moved.port2().hasRef()).isFalse();
+		assertThat(this.received).isEmpty();
+	}
+
+	@Test
+	void portWithAListenerKeepsItsLoopRunningUntilItIsClosed() throws Exception {
+		EventLoop loop = new EventLoop();
+		this.port2.onMessage((message) -> this.port2.close(), loop);
+		assertThat(this.port2.hasRef()).isTrue();
+		this.port1.postMessage("close");
+		loop.run();
+		assertThat(this.port2.hasRef()).isFalse();
+	}
+
+	@Test
+	void unreferencedPortDoesNotKeepItsLoopRunning() throws Exception {
+		EventLoop loop = new EventLoop();
+		this.port2.onMessage((message) -> this.received.add(new ReceivedMessage(message)), loop);
+		this.port2.unref();
+		assertThat(this.port2.hasRef()).isFalse();
+		this.port2.ref();
+		assertThat(this.port2.hasRef()).isTrue();
+		this.port2.unref();
+		this.port1.postMessage("delivered all the same");
+		loop.run();
+		assertThat(this.received).hasSize(1);
 	}
 
 	@Test

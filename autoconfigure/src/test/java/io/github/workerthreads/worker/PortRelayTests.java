@@ -1,11 +1,14 @@
 package io.github.workerthreads.worker;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -118,6 +121,7 @@ class PortRelayTests {
 		long waiting = this.wire.waiting;
 		assertThat(this.relay.receive(carrying(carried.port2()))).isFalse();
 		assertThat(carried.port1().isClosed()).isTrue();
+		assertThat(this.relay.receiveLoss("one too many")).isFalse();
 		assertThat(this.wire.waiting).isEqualTo(waiting);
 		assertThat(this.near.receiveMessage()).isEqualTo(new ReceivedMessage(1));
 		assertThat(this.near.receiveMessage()).isEqualTo(new ReceivedMessage(2));
@@ -164,7 +168,7 @@ class PortRelayTests {
 	}
 
 	@Test
-	void relayIsSendingFromThePostUntilItsTurnIsOver() {
+	void relayIsSendingFromThePostUntilItsTurnIsOver() throws Exception {
 		Queue<Runnable> turns = new ArrayDeque<>();
 		this.relay.start(this.elsewhere, turns::add);
 		assertThat(this.relay.isSending()).isFalse();
@@ -173,6 +177,8 @@ class PortRelayTests {
 		turns.remove().run();
 		assertThat(this.relay.isSending()).isFalse();
 		assertThat(this.wire.sent()).containsExactly("message");
+		CompletableFuture.runAsync(() -> this.near.postMessage("from another thread")).get(30, TimeUnit.SECONDS);
+		assertThat(turns).hasSize(1);
 	}
 
 	@Test
@@ -195,8 +201,13 @@ class PortRelayTests {
 		this.relay.start(this.elsewhere, turns::add);
 		MessageChannel carried = MessageChannel.create();
 		this.near.postMessage("never sent", TransferList.of(carried.port2()));
+		SharedMemory memory = SharedMemory.allocate(8);
+		Path file = Path.of(memory.handle().file());
+		this.near.postMessage(memory);
+		memory.close();
 		this.relay.receive(encoded("has come"));
 		this.relay.abandon();
+		assertThat(file).doesNotExist();
 		assertThat(carried.port1().isClosed()).isTrue();
 		assertThat(this.near.isClosed()).isTrue();
 		turns.remove().run();

@@ -53,6 +53,10 @@ enum Realms {
 	 * @param capacity how many messages may wait there
 	 * @return the end
 	 */
+	MessageRealm other() {
+		return this.other;
+	}
+
 	BroadcastChannel open(String name, int capacity) {
 		Thread thread = Thread.currentThread();
 		ClassLoader own = thread.getContextClassLoader();

@@ -185,6 +185,18 @@ class TransferListTests {
 	}
 
 	@Test
+	void listOfWhichAnObjectIsTakenMeanwhileMovesNothing() {
+		TransferableBuffer taken = TransferableBuffer.allocate(1);
+		MessageCloner taking = (path, value, replacements) -> taken.detach();
+		assertThatExceptionOfType(DataCloneException.class)
+			.isThrownBy(() -> TransferList.of(this.buffer, taken).send(taking, "message", "x"))
+			.withMessageContaining("transfer[1]")
+			.withMessageContaining("transferred by another thread meanwhile");
+		assertThat(this.buffer.isDetached()).isFalse();
+		assertThat(this.buffer.get(0)).isEqualTo((byte) 1);
+	}
+
+	@Test
 	void ofTwoTransfersAtTheSameTimeOneWins() {
 		for (int round = 0; round < 1000; round++) {
 			TransferableBuffer contended = TransferableBuffer.allocate(1);
