@@ -83,7 +83,6 @@ final class OpenResources {
 		synchronized (this) {
 			this.closed = true;
 			left = new ArrayList<>(this.open);
-			this.open.clear();
 		}
 		if (!left.isEmpty()) {
 			Thread closer = new Thread(null, () -> left.forEach(OpenResources::close), this.worker + " closes", 0,

@@ -40,7 +40,7 @@ public final class TerminationSwitch {
 
 	private final Set<Thread> told = ConcurrentHashMap.newKeySet();
 
-	// Guarded by this
+	// Guarded by this until it is on, and the same ever after
 	private final List<Runnable> actions = new ArrayList<>();
 
 	// Written before the switch is on
@@ -93,19 +93,16 @@ public final class TerminationSwitch {
 	 * @param grace how long the code may clean up after it was told
 	 */
 	public void turnOn(Duration grace) {
-		List<Runnable> waiting;
 		synchronized (this) {
 			if (this.on) {
 				return;
 			}
 			this.graceEnds = System.nanoTime() + grace.toNanos();
 			this.on = true;
-			waiting = List.copyOf(this.actions);
-			this.actions.clear();
 		}
 		this.callSite.setTarget(FIRE.bindTo(this));
 		MutableCallSite.syncAll(new MutableCallSite[] { this.callSite });
-		waiting.forEach(Runnable::run);
+		this.actions.forEach(Runnable::run);
 		this.resources.closeAll();
 	}
 

@@ -49,7 +49,7 @@ final class TrackingMethodVisitor extends MethodVisitor {
 
 	@Override
 	public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
-		if (opcode == Opcodes.INVOKESPECIAL || isInterface || !TRACKED.getOrDefault(owner, Set.of()).contains(name)) {
+		if (opcode == Opcodes.INVOKESPECIAL || !TRACKED.getOrDefault(owner, Set.of()).contains(name)) {
 			super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
 			return;
 		}

@@ -104,8 +104,9 @@ final class WeavingMethodVisitor extends MethodVisitor {
 		super.visitLookupSwitchInsn(dflt, keys, labels);
 	}
 
+	// No handler begins with a switch, nor with an array of several dimensions: they take
+	// numbers from the stack
 	private void visitSwitch(Label dflt, Label[] labels) {
-		writePending();
 		Label back = dflt;
 		for (Label label : labels) {
 			back = (isPassed(label)) ? label : back;
@@ -169,12 +170,6 @@ final class WeavingMethodVisitor extends MethodVisitor {
 	public void visitIincInsn(int variable, int increment) {
 		writePending();
 		super.visitIincInsn(variable, increment);
-	}
-
-	@Override
-	public void visitMultiANewArrayInsn(String descriptor, int dimensions) {
-		writePending();
-		super.visitMultiANewArrayInsn(descriptor, dimensions);
 	}
 
 	/**
