@@ -62,6 +62,7 @@ final class MessageEncoder {
 			while (this.top != null) {
 				step(this.top);
 			}
+			this.output.checkLength();
 		}
 		catch (RuntimeException ex) {
 			throw CloneFailures.at(MessagePath.toPart(name, this.top), ex);

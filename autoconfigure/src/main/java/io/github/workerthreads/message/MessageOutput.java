@@ -31,10 +31,6 @@ final class MessageOutput {
 		this.classes = classes;
 	}
 
-	int length() {
-		return this.length;
-	}
-
 	byte[] toBytes() {
 		return Arrays.copyOf(this.bytes, this.length);
 	}
@@ -160,15 +156,28 @@ final class MessageOutput {
 	}
 
 	/**
-	 * Check that the message stays below its limit.
-	 * @param count how many bytes follow
+	 * Check early that the message stays about its limit.
+	 * @param count how many bytes follow, or a few more
 	 */
 	void checkRoom(long count) {
 		if (this.length + count > this.limit + 16L) {
-			throw new UncloneableException(
-					"the message takes more than %s bytes. Send less, or raise 'maxBytes' of the limits of messages"
-						.formatted(this.limit));
+			throw tooLong();
 		}
+	}
+
+	/**
+	 * Check that the message is within its limit, which its receiver insists on.
+	 */
+	void checkLength() {
+		if (this.length > this.limit) {
+			throw tooLong();
+		}
+	}
+
+	private UncloneableException tooLong() {
+		return new UncloneableException(
+				"the message takes more than %s bytes. Send less, or raise 'maxBytes' of the limits of messages"
+					.formatted(this.limit));
 	}
 
 }

@@ -142,6 +142,19 @@ class BinaryMessageCodecTests {
 	}
 
 	@Test
+	void numbersAreKeptWhereverTheyAreInAMessage() {
+		for (int length = 220; length < 260; length++) {
+			List<Object> original = new ArrayList<>(List.of("x".repeat(length), Long.MIN_VALUE));
+			assertThat(Clones.BYTES.clone("list", original)).isEqualTo(original);
+		}
+	}
+
+	@Test
+	void textOfWesternEuropeTakesOneByteForEachCharacter() {
+		assertThat(this.codec.encode("text", "\u00ff".repeat(1_000))).hasSizeLessThan(1_010);
+	}
+
+	@Test
 	void calendarsKeepWhatTheyAreSetTo() {
 		for (Calendar original : List.of(new GregorianCalendar(2000, 1, 29),
 				Calendar.getInstance(TimeZone.getTimeZone("Asia/Tokyo"), Locale.forLanguageTag("ja-JP-u-ca-japanese")),

@@ -15,8 +15,11 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntFunction;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -36,6 +39,7 @@ class HostileMessageTests {
 	private static final int KIND_LONGS = 45;
 
 	@Test
+	@Tag("rounds")
 	void mutatedMessagesEndInAMessageOrAnException() {
 		assertThat(new Mutations().valid())
 			.allSatisfy((message) -> assertThat(Clones.CODEC.decode("message", message)).isNotNull());
@@ -265,10 +269,57 @@ class HostileMessageTests {
 	}
 
 	@Test
+	void messageAtALimitIsTakenAndOneBeyondItIsRefusedByItsSenderToo() {
+		MessageLimits limits = MessageLimits.defaults();
+		assertEdge("more than 500 bytes", limits.withMaxBytes(500), 496, "a"::repeat);
+		assertEdge("more than 500 bytes", limits.withMaxBytes(500), 248, "\u20ac"::repeat);
+		assertEdge("more than 500 bytes", limits.withMaxBytes(500), 496, byte[]::new);
+		assertEdge("more than 50 values", limits.withMaxValues(50), 49,
+				(count) -> Stream.generate(Object::new).limit(count).toArray());
+		assertEdge("capacity goes beyond 50", limits.withMaxValues(50), 49, ArrayBlockingQueue::new);
+		assertEdge("inside more than 50 others", limits.withMaxDepth(50), 50, (depth) -> {
+			Object deep = "a";
+			for (int i = 0; i < depth; i++) {
+				deep = new ArrayList<>(Collections.singletonList(deep));
+			}
+			return deep;
+		});
+	}
+
+	private static void assertEdge(String refusal, MessageLimits limits, int most, IntFunction<Object> message) {
+		MessageCodec limited = codec(Clones.ALLOWED_TYPES, limits);
+		assertThat(limited.decode("message", limited.encode("message", message.apply(most)))).isNotNull();
+		assertThatExceptionOfType(DataCloneException.class)
+			.isThrownBy(() -> limited.encode("message", message.apply(most + 1)))
+			.withMessageStartingWith("Cannot clone 'message")
+			.withMessageContaining(refusal);
+		byte[] bytes = Clones.CODEC.encode("message", message.apply(most + 1));
+		assertThatExceptionOfType(MalformedMessageException.class).isThrownBy(() -> limited.decode("message", bytes));
+	}
+
+	@Test
+	void typeThatIsNotAllowedIsRefusedByItsSenderThoughItHasAFormOfItsOwn() throws Exception {
+		MessageCodec strict = codec(AllowedTypes.ofJdk(), MessageLimits.defaults());
+		URL url = new URL("http://localhost");
+		assertThatExceptionOfType(DataCloneException.class)
+			.isThrownBy(() -> strict.encode("list", new ArrayList<>(List.of(url))))
+			.withMessageContaining("java.net.URL is not among the types that messages in bytes may hold")
+			.satisfies((ex) -> assertThat(ex.getPath()).isEqualTo("list[0]"));
+	}
+
+	@Test
 	void limitsAreChecked() {
-		assertThatExceptionOfType(IllegalArgumentException.class)
-			.isThrownBy(() -> MessageLimits.defaults().withMaxBytes(0))
-			.withMessage("'maxBytes' must be at least 1 but was 0");
+		MessageLimits limits = MessageLimits.defaults();
+		assertLimitIsChecked("maxBytes", limits::withMaxBytes);
+		assertLimitIsChecked("maxValues", limits::withMaxValues);
+		assertLimitIsChecked("maxDepth", limits::withMaxDepth);
+		assertLimitIsChecked("maxWork", limits::withMaxWork);
+	}
+
+	private static void assertLimitIsChecked(String name, IntFunction<MessageLimits> change) {
+		assertThat(change.apply(1)).hasFieldOrProperty(name).isNotEqualTo(MessageLimits.defaults());
+		assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> change.apply(0))
+			.withMessage("'%s' must be at least 1 but was 0", name);
 	}
 
 	@Test
