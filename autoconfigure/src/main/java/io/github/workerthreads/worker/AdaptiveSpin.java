@@ -88,6 +88,8 @@ public final class AdaptiveSpin {
 		return false;
 	}
 
+	@SuppressWarnings("ThreadPriorityCheck") // to yield is a kindness, nothing relies on
+												// it
 	private static boolean spin(Condition condition, long start) {
 		long elapsed = 0;
 		do {
