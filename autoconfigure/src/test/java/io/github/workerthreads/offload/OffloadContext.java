@@ -70,6 +70,7 @@ final class OffloadContext extends AnnotationConfigApplicationContext {
 	// wait
 	private static void awaitIdle(WorkerPool pool) {
 		Awaitility.await()
+			.pollInterval(Duration.ofMillis(1))
 			.until(() -> pool.snapshot().workers().stream().allMatch((worker) -> worker.state() == WorkerState.IDLE));
 	}
 
