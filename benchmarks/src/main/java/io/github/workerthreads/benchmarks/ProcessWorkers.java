@@ -55,7 +55,7 @@ public final class ProcessWorkers {
 	private static final String SMALL = "%d MB of heap, %s".formatted(SMALL_HEAP >> 20,
 			String.join(" ", SMALL_OPTIONS));
 
-	private static final int WARM_UP = 5000;
+	private static final int WARM_UP = 20_000;
 
 	private static final int IN_FLIGHT = 64;
 
@@ -211,7 +211,7 @@ public final class ProcessWorkers {
 	private void calls(String what, WorkerRuntime runtime, Isolation isolation) throws Exception {
 		try (WorkerPool one = builder(1).isolation(isolation).build("one", runtime);
 				WorkerPool two = builder(2).isolation(isolation).queueCapacity(IN_FLIGHT).build("two", runtime)) {
-			one(one, 0, 4 * WARM_UP);
+			one(one, 0, WARM_UP);
 			long[] small = one(one, 0, this.rounds * 2000);
 			one(one, 64 << 10, 2000);
 			long[] middle = one(one, 64 << 10, this.rounds * 200);
