@@ -68,6 +68,7 @@ final class Dispatcher {
 	}
 
 	private boolean submitOrdered(Task task, int limit) {
+		task.renew();
 		if (offer(task, limit)) {
 			dispatchOrdered();
 			return true;
@@ -77,8 +78,8 @@ final class Dispatcher {
 		}
 		this.queue.force(task);
 		dispatchOrdered();
-		// Taken at once, or refused
-		return !this.queue.remove(task);
+		// Taken at once, or refused; or cancelled by who has seen it meanwhile
+		return !this.queue.remove(task) || !task.withdraw();
 	}
 
 	/**

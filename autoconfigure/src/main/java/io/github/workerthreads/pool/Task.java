@@ -46,6 +46,9 @@ final class Task extends CompletableFuture<@Nullable Object>
 
 	private static final int DONE = 4;
 
+	// Found no place in the queue: nobody settles it, but it may be submitted once more
+	private static final int WITHDRAWN = 5;
+
 	private static final VarHandle STATE;
 
 	private static final VarHandle DIALOG;
@@ -235,6 +238,26 @@ final class Task extends CompletableFuture<@Nullable Object>
 	boolean isStopping() {
 		int current = this.state;
 		return current == STOPPING || current == INTERRUPTING;
+	}
+
+	/**
+	 * Take the task back, which was in the queue for a moment without a place. For who
+	 * submits it only.
+	 * @return whether nobody will settle it; if not, somebody has, and it counts as
+	 * accepted
+	 */
+	boolean withdraw() {
+		return STATE.compareAndSet(this, QUEUED, WITHDRAWN);
+	}
+
+	/**
+	 * Make ready for the queue a task that may have been withdrawn. For who submits it
+	 * only.
+	 */
+	void renew() {
+		if (this.state == WITHDRAWN) {
+			this.state = QUEUED;
+		}
 	}
 
 	/**
