@@ -68,8 +68,11 @@ final class Dispatcher {
 	}
 
 	private boolean submitOrdered(Task task, int limit) {
-		task.renew();
+		boolean again = task.renew();
 		if (offer(task, limit)) {
+			if (again && task.isSettled()) {
+				this.queue.remove(task);
+			}
 			dispatchOrdered();
 			return true;
 		}

@@ -253,11 +253,19 @@ final class Task extends CompletableFuture<@Nullable Object>
 	/**
 	 * Make ready for the queue a task that may have been withdrawn. For who submits it
 	 * only.
+	 * @return whether it was withdrawn: who has seen it in the queue then may settle it
+	 * from now on, before it is there again
 	 */
-	void renew() {
-		if (this.state == WITHDRAWN) {
+	boolean renew() {
+		boolean withdrawn = this.state == WITHDRAWN;
+		if (withdrawn) {
 			this.state = QUEUED;
 		}
+		return withdrawn;
+	}
+
+	boolean isSettled() {
+		return this.state == DONE;
 	}
 
 	/**
