@@ -227,6 +227,10 @@ final class Dispatcher {
 	 */
 	void takeBack(Task task) {
 		this.queue.putBack(task);
+		// It may have been cancelled while it was in no queue
+		if (task.isSettled()) {
+			this.queue.remove(task);
+		}
 		dispatch();
 		dispatchOrdered();
 	}
