@@ -76,8 +76,8 @@ final class Admission {
 			return failed(id, call, options, awaited, ex);
 		}
 		if (!full) {
-			Task task = captured(new Task(this.pool, id, prepared, options, awaited));
-			if (submit(task)) {
+			Task task = submit(id, prepared, options, awaited);
+			if (task != null) {
 				return task;
 			}
 			if (isFull()) {
@@ -124,12 +124,20 @@ final class Admission {
 		return this.knowsShares;
 	}
 
-	private boolean submit(Task task) {
-		if (!offer(task)) {
-			return false;
+	private @Nullable Task submit(long id, Call prepared, TaskOptions options, boolean awaited) {
+		Task task = captured(new Task(this.pool, id, prepared, options, awaited));
+		boolean accepted = this.pool.dispatcher().submit(task, queueLimit());
+		// A share that has its part of the queue gets no worker for that
+		while (!accepted && isFull() && this.pool.staffing().grow()) {
+			// Somebody may have seen the one before in the queue
+			task = captured(new Task(this.pool, id, prepared, options, awaited));
+			accepted = this.pool.dispatcher().submit(task, queueLimit());
+		}
+		if (!accepted) {
+			return null;
 		}
 		accepted(task);
-		return true;
+		return task;
 	}
 
 	private Task captured(Task task) {
@@ -155,15 +163,6 @@ final class Admission {
 		this.journal.notAccepted();
 		this.pool.shutdown().settled();
 		return task;
-	}
-
-	private boolean offer(Task task) {
-		boolean accepted = this.pool.dispatcher().submit(task, queueLimit());
-		// A share that has its part of the queue gets no worker for that
-		while (!accepted && isFull() && this.pool.staffing().grow()) {
-			accepted = this.pool.dispatcher().submit(task, queueLimit());
-		}
-		return accepted;
 	}
 
 	// The task is in the queue before this looks, and the pool has failed before it
@@ -296,13 +295,8 @@ final class Admission {
 		 * @return whether it was accepted
 		 */
 		boolean attempt() {
-			Task attempted = captured(
-					new Task(Admission.this.pool, this.id, this.prepared, this.options, this.awaited));
-			if (closed() != null || !submit(attempted)) {
-				return false;
-			}
-			this.task = attempted;
-			return true;
+			this.task = (closed() == null) ? submit(this.id, this.prepared, this.options, this.awaited) : null;
+			return this.task != null;
 		}
 
 		Task task() {

@@ -49,7 +49,7 @@ final class Dispatcher {
 
 	/**
 	 * Give a task to a worker or let it wait.
-	 * @param task the task
+	 * @param task the task, new
 	 * @param limit the most tasks that may wait
 	 * @return whether there was a worker or room to wait
 	 */
@@ -68,11 +68,7 @@ final class Dispatcher {
 	}
 
 	private boolean submitOrdered(Task task, int limit) {
-		boolean again = task.renew();
 		if (offer(task, limit)) {
-			if (again && task.isSettled()) {
-				this.queue.remove(task);
-			}
 			dispatchOrdered();
 			return true;
 		}

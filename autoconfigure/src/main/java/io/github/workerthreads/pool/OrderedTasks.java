@@ -99,9 +99,10 @@ final class OrderedTasks {
 	/**
 	 * Put a task back that was taken but has not begun, ahead of the others of its key.
 	 * @param task the task
+	 * @return whether it waits now; not if it has ended meanwhile
 	 */
-	void putBack(Task task) {
-		locked(() -> {
+	boolean putBack(Task task) {
+		return locked(() -> {
 			Running taken = this.running.remove(task);
 			if (taken != null) {
 				end(taken, 0);
@@ -109,7 +110,7 @@ final class OrderedTasks {
 				enter(task, taken.lane());
 				relist(taken.lane());
 			}
-			return null;
+			return taken != null;
 		});
 	}
 

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -45,9 +46,6 @@ final class Task extends CompletableFuture<@Nullable Object>
 	private static final int STOPPING = 3;
 
 	private static final int DONE = 4;
-
-	// Found no place in the queue: nobody settles it, but it may be submitted once more
-	private static final int WITHDRAWN = 5;
 
 	private static final VarHandle STATE;
 
@@ -241,25 +239,15 @@ final class Task extends CompletableFuture<@Nullable Object>
 	}
 
 	/**
-	 * Take the task back, which was in the queue for a moment without a place. For who
-	 * submits it only.
-	 * @return whether nobody will settle it; if not, somebody has, and it counts as
-	 * accepted
+	 * Take the task back, which was in the queue for a moment without a place, and whose
+	 * caller does not know it yet.
+	 * @return whether nobody has settled it; if somebody has, it counts as accepted
 	 */
 	boolean withdraw() {
-		return STATE.compareAndSet(this, QUEUED, WITHDRAWN);
-	}
-
-	/**
-	 * Make ready for the queue a task that may have been withdrawn. For who submits it
-	 * only.
-	 * @return whether it was withdrawn: who has seen it in the queue then may settle it
-	 * from now on, before it is there again
-	 */
-	boolean renew() {
-		boolean withdrawn = this.state == WITHDRAWN;
+		boolean withdrawn = STATE.compareAndSet(this, QUEUED, DONE);
 		if (withdrawn) {
-			this.state = QUEUED;
+			finish(new RejectedExecutionException(
+					"Task '%s' found no place in the queue of pool '%s'".formatted(name(), this.host.name())));
 		}
 		return withdrawn;
 	}

@@ -92,11 +92,11 @@ final class TaskQueue implements AdaptiveSpin.Condition {
 	 */
 	void putBack(Task task) {
 		this.counts.incrementAndGet(ENTERED);
-		if (task.order() != null) {
-			this.ordered.putBack(task);
-		}
-		else {
+		if (task.order() == null) {
 			this.returned.offer(task);
+		}
+		else if (!this.ordered.putBack(task)) {
+			this.counts.decrementAndGet(ENTERED);
 		}
 	}
 

@@ -88,6 +88,23 @@ class OrderedTasksTests {
 	}
 
 	@Test
+	void whatHasEndedMeanwhileIsNotPutBackAndDoesNotCount() {
+		TaskQueue queue = new TaskQueue();
+		PooledWorker worker = workers(1).get(0);
+		queue.ordered().assignTo(() -> List.of(worker));
+		Task task = task(TaskOptions.defaults().withKey("a"));
+		queue.force(task);
+		assertThat(queue.poll(worker)).isSameAs(task);
+		queue.putBack(task);
+		assertThat(queue.size()).isOne();
+		assertThat(queue.poll(worker)).isSameAs(task);
+		queue.ordered().ended(task, 1);
+		queue.putBack(task);
+		assertThat(queue.size()).isZero();
+		assertThat(queue.poll(worker)).isNull();
+	}
+
+	@Test
 	void fewKeysMoveWhenAWorkerGoes() {
 		List<PooledWorker> workers = workers(8);
 		Map<Integer, PooledWorker> owners = new HashMap<>();
