@@ -13,6 +13,9 @@ final class MessageOutput {
 
 	private static final int INITIAL_CAPACITY = 256;
 
+	// What every JVM can make an array of
+	private static final int LONGEST = Integer.MAX_VALUE - 8;
+
 	private final int limit;
 
 	private byte[] bytes = new byte[INITIAL_CAPACITY];
@@ -149,10 +152,16 @@ final class MessageOutput {
 	private void reserve(int count) {
 		if (count > this.bytes.length - this.length) {
 			checkRoom(count);
-			long doubled = Math.max(this.bytes.length * 2L, (long) this.length + count);
-			this.bytes = Arrays.copyOf(this.bytes,
-					(int) Math.min(doubled, Math.max(this.limit + 16L, this.length + count)));
+			this.bytes = Arrays.copyOf(this.bytes, capacity((long) this.length + count));
 		}
+	}
+
+	private int capacity(long needed) {
+		if (needed > LONGEST) {
+			throw tooLong();
+		}
+		long most = Math.min(this.limit + 16L, LONGEST);
+		return (int) Math.max(needed, Math.min(this.bytes.length * 2L, most));
 	}
 
 	/**

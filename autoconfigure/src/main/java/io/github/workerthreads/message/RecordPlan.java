@@ -29,9 +29,9 @@ final class RecordPlan extends NodePlan {
 
 	/**
 	 * Takes a record and the plans, and tells whether all parts are shared, without an
-	 * array for them.
+	 * array for them. Absent for bytes, of which nothing is shared.
 	 */
-	private final MethodHandle sharedParts;
+	private final @Nullable MethodHandle sharedParts;
 
 	/**
 	 * Whether each part is of a type all of whose values are deeply immutable.
@@ -49,8 +49,10 @@ final class RecordPlan extends NodePlan {
 		List<Field> components = InstanceFields.declared(type);
 		this.sameState = sameState(
 				components.stream().filter((component) -> !InstanceFields.isPart(component, backEnd)).toList());
-		this.sharedParts = sharedParts(
-				components.stream().filter((component) -> InstanceFields.isPart(component, backEnd)).toList());
+		this.sharedParts = (backEnd == BackEnd.COPY)
+				? sharedParts(
+						components.stream().filter((component) -> InstanceFields.isPart(component, backEnd)).toList())
+				: null;
 		this.unchanging = new boolean[this.fields.size()];
 		for (int i = 0; backEnd == BackEnd.BYTES && i < this.unchanging.length; i++) {
 			this.unchanging[i] = !InstanceFields.isPart(components.get(i), BackEnd.COPY);
@@ -59,16 +61,9 @@ final class RecordPlan extends NodePlan {
 	}
 
 	private static MethodHandle sharedParts(List<Field> parts) {
-		MethodType type = MethodType.methodType(boolean.class, Object.class, TypePlans.class);
-		MethodHandle no = MethodHandles.empty(type);
-		MethodHandle all = MethodHandles.dropArguments(MethodHandles.constant(boolean.class, true), 0,
-				type.parameterList());
-		for (Field part : parts) {
-			MethodHandle test = MethodHandles.filterArguments(SHARES_PART, 0,
-					InstanceFields.getter(part, Object.class));
-			all = MethodHandles.guardWithTest(test, all, no);
-		}
-		return all;
+		return all(parts.stream()
+			.map((part) -> MethodHandles.filterArguments(SHARES_PART, 0, InstanceFields.getter(part, Object.class)))
+			.toList(), SHARES_PART.type());
 	}
 
 	private static MethodHandle sharesPart() {
@@ -84,16 +79,24 @@ final class RecordPlan extends NodePlan {
 	}
 
 	private static MethodHandle sameState(List<Field> components) {
-		MethodHandle same = MethodHandles.dropArguments(MethodHandles.constant(boolean.class, true), 0, Object.class,
-				Object.class);
-		MethodHandle different = MethodHandles.dropArguments(MethodHandles.constant(boolean.class, false), 0,
-				Object.class, Object.class);
-		for (Field component : components) {
-			MethodHandle getter = InstanceFields.getter(component, component.getType());
-			MethodHandle test = MethodHandles.filterArguments(sameValue(component.getType()), 0, getter, getter);
-			same = MethodHandles.guardWithTest(test, same, different);
+		return all(components.stream().map(RecordPlan::sameState).toList(),
+				MethodType.methodType(boolean.class, Object.class, Object.class));
+	}
+
+	private static MethodHandle sameState(Field component) {
+		MethodHandle getter = InstanceFields.getter(component, component.getType());
+		return MethodHandles.filterArguments(sameValue(component.getType()), 0, getter, getter);
+	}
+
+	// Whether all tests hold, each of which has the given type
+	private static MethodHandle all(List<MethodHandle> tests, MethodType type) {
+		MethodHandle no = MethodHandles.empty(type);
+		MethodHandle all = MethodHandles.dropArguments(MethodHandles.constant(boolean.class, true), 0,
+				type.parameterList());
+		for (MethodHandle test : tests) {
+			all = MethodHandles.guardWithTest(test, all, no);
 		}
-		return same;
+		return all;
 	}
 
 	private static MethodHandle sameValue(Class<?> type) {
@@ -162,8 +165,12 @@ final class RecordPlan extends NodePlan {
 
 	@Override
 	boolean hasSharedParts(Object value, TypePlans plans) {
+		MethodHandle shared = this.sharedParts;
+		if (shared == null) {
+			return super.hasSharedParts(value, plans);
+		}
 		try {
-			return (boolean) this.sharedParts.invokeExact(value, plans);
+			return (boolean) shared.invokeExact(value, plans);
 		}
 		catch (Throwable ex) {
 			throw SuperMethod.rethrow(ex);

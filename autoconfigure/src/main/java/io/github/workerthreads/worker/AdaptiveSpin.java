@@ -88,8 +88,7 @@ public final class AdaptiveSpin {
 		return false;
 	}
 
-	@SuppressWarnings("ThreadPriorityCheck") // to yield is a kindness, nothing relies on
-												// it
+	@SuppressWarnings("ThreadPriorityCheck") // nothing relies on the scheduler
 	private static boolean spin(Condition condition, long start) {
 		long elapsed = 0;
 		do {

@@ -92,8 +92,7 @@ public final class MessagePort extends Transferable implements AutoCloseable {
 		}
 		if (toItself) {
 			logger.log(Level.WARNING, "A port was sent to itself through its own channel, which is lost by that");
-			current.outgoing().release();
-			close(current);
+			// With the port, and the channel by that
 			posted.discard();
 			return;
 		}

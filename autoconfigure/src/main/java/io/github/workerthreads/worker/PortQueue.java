@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -169,18 +170,7 @@ final class PortQueue {
 	 * @param message the message
 	 */
 	void add(PostedMessage message) {
-		boolean[] added = new boolean[1];
-		change(() -> {
-			this.reserved--;
-			if (!this.closed) {
-				added[0] = this.messages.add(compact(message));
-				this.news = true;
-				this.arrival.signal();
-			}
-		});
-		if (!added[0]) {
-			message.discard();
-		}
+		put(message, 1);
 	}
 
 	/**
@@ -190,18 +180,23 @@ final class PortQueue {
 	 * @return whether it waits here now
 	 */
 	boolean addFromElsewhere(PostedMessage message) {
-		boolean[] added = new boolean[1];
-		change(() -> {
+		return put(message, 0);
+	}
+
+	private boolean put(PostedMessage message, int room) {
+		boolean added = tryChange(() -> {
+			this.reserved -= room;
 			if (!this.closed) {
-				added[0] = this.messages.add(message);
+				this.messages.add(compact(message));
 				this.news = true;
 				this.arrival.signal();
 			}
+			return !this.closed;
 		});
-		if (!added[0]) {
+		if (!added) {
 			message.discard();
 		}
-		return added[0];
+		return added;
 	}
 
 	/**
@@ -413,10 +408,18 @@ final class PortQueue {
 	 * @param action the change, made under the lock
 	 */
 	private void change(Runnable action) {
+		tryChange(() -> {
+			action.run();
+			return true;
+		});
+	}
+
+	private boolean tryChange(BooleanSupplier action) {
 		Receiver starting = null;
+		boolean result;
 		this.lock.lock();
 		try {
-			action.run();
+			result = action.getAsBoolean();
 			if (!this.delivering && isDue()) {
 				this.delivering = true;
 				starting = this.receiver;
@@ -428,6 +431,7 @@ final class PortQueue {
 		if (starting != null) {
 			starting.executor().execute(this::deliver);
 		}
+		return result;
 	}
 
 	private boolean isDue() {

@@ -45,7 +45,7 @@ class WorkersEndpointFuzzTests {
 
 	private static final long SEED = Long.getLong("fuzz.seed", 20261128);
 
-	private static final int REQUESTS = Integer.getInteger("fuzz.requests", 1000);
+	private static final int REQUESTS = Integer.getInteger("fuzz.requests", 3000);
 
 	private static final List<String> METHODS = List.of("GET", "GET", "POST", "POST", "POST", "POST", "DELETE",
 			"DELETE", "PUT", "PATCH", "HEAD", "OPTIONS", "TRACE", "FROBNICATE");

@@ -10,17 +10,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import io.github.workerthreads.runtime.Call;
 import io.github.workerthreads.runtime.Isolation;
 import io.github.workerthreads.runtime.RuntimeCapabilities;
-import io.github.workerthreads.runtime.WorkerLink;
-import io.github.workerthreads.runtime.WorkerListener;
 import io.github.workerthreads.runtime.WorkerRuntime;
-import io.github.workerthreads.runtime.WorkerSettings;
 import io.github.workerthreads.runtime.thread.ThreadWorkerRuntime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link WorkerPoolBuilder} and {@link RestartPolicy}: what they accept.
@@ -120,44 +118,18 @@ class WorkerPoolBuilderTests {
 	@Test
 	void optionsThatDoNotGoTogetherAreRefused() {
 		WorkerRuntime threads = new ThreadWorkerRuntime();
+		WorkerRuntime processes = mock(WorkerRuntime.class);
+		given(processes.isolation()).willReturn(Isolation.PROCESS);
+		given(processes.capabilities()).willReturn(new RuntimeCapabilities(false, true));
 		assertThatIllegalArgumentException().isThrownBy(() -> this.builder.size(2).minSize(3).build("test", threads))
 			.withMessage("'minSize' must be at most 'size', which is 2, but was 3");
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.builder.isolation(Isolation.PROCESS).build("test", threads))
 			.withMessage("Pool 'test' has isolation process but its runtime starts workers of thread");
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> this.builder.isolation(Isolation.PROCESS)
-				.whenFull(WhenFull.CALLER_RUNS)
-				.build("test", new ElsewhereRuntime()))
+		assertThatIllegalArgumentException().isThrownBy(
+				() -> this.builder.isolation(Isolation.PROCESS).whenFull(WhenFull.CALLER_RUNS).build("test", processes))
 			.withMessage("'whenFull' must be reject or block with isolation 'process', which runs calls on workers "
 					+ "only, but was 'caller-runs'");
-	}
-
-	/**
-	 * A rung whose workers have a heap of their own. It starts none.
-	 */
-	private static final class ElsewhereRuntime implements WorkerRuntime {
-
-		@Override
-		public Isolation isolation() {
-			return Isolation.PROCESS;
-		}
-
-		@Override
-		public RuntimeCapabilities capabilities() {
-			return new RuntimeCapabilities(false, true);
-		}
-
-		@Override
-		public Call prepare(Call call) {
-			return call;
-		}
-
-		@Override
-		public WorkerLink create(WorkerSettings settings, WorkerListener listener) {
-			throw new UnsupportedOperationException();
-		}
-
 	}
 
 }

@@ -8,6 +8,7 @@ import io.github.workerthreads.message.BinaryMessageCodec;
 import io.github.workerthreads.message.MessageLimits;
 import io.github.workerthreads.message.ProcessMessage;
 import io.github.workerthreads.message.ProcessMessageCodec;
+import io.github.workerthreads.runtime.BeanCall;
 import io.github.workerthreads.runtime.protocol.CallTarget;
 import io.github.workerthreads.runtime.protocol.CallTarget.Kind;
 import io.github.workerthreads.runtime.protocol.Frame;
@@ -60,7 +61,8 @@ final class Rehearsal {
 	 * @throws IOException if the child has ended
 	 */
 	static void makeBeans(FrameChannel data) throws IOException {
-		call(data, new CallTarget(Kind.BEANS, "", List.of()), CODEC.encode(new String[0], new Object[0]));
+		BeanCall call = new BeanCall(List.of());
+		call(data, CallTargets.of(call), CallMessages.of(call));
 	}
 
 	private static Frame call(FrameChannel data, CallTarget target, ProcessMessage message) throws IOException {

@@ -1,7 +1,6 @@
 package io.github.workerthreads.runtime.protocol;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,35 +14,24 @@ import java.util.Map;
 public record BeanEnvironment(List<String> activeProfiles, List<String> defaultProfiles, List<Source> sources) {
 
 	byte[] toBytes() {
-		List<Object> flat = new ArrayList<>();
+		List<Object> fields = new ArrayList<>(List.of(this.activeProfiles, this.defaultProfiles));
 		for (Source source : this.sources) {
-			flat.add(source.name());
-			flat.add(FrameFields.write(source.properties().keySet(), source.properties().values()));
+			fields.add(source.name());
+			fields.add(source.properties().keySet());
+			fields.add(source.properties().values());
 		}
-		return FrameFields.write(this.activeProfiles, this.defaultProfiles, flat);
+		return FrameFields.write(fields.toArray());
 	}
 
 	static BeanEnvironment of(byte[] bytes) throws ProtocolException {
 		FrameFields fields = FrameFields.read(new Frame(FrameType.CONFIGURE, 0, 0, bytes));
 		List<String> activeProfiles = fields.nextList(String.class);
 		List<String> defaultProfiles = fields.nextList(String.class);
-		List<Object> flat = fields.nextList(Object.class);
 		List<Source> sources = new ArrayList<>();
-		for (int i = 0; i + 1 < flat.size(); i += 2) {
-			sources.add(new Source((String) flat.get(i), properties((byte[]) flat.get(i + 1))));
+		while (fields.hasNext()) {
+			sources.add(new Source(fields.next(String.class), fields.nextTexts()));
 		}
 		return new BeanEnvironment(activeProfiles, defaultProfiles, sources);
-	}
-
-	private static Map<String, String> properties(byte[] bytes) throws ProtocolException {
-		FrameFields fields = FrameFields.read(new Frame(FrameType.CONFIGURE, 0, 0, bytes));
-		List<String> keys = fields.nextList(String.class);
-		List<String> values = fields.nextList(String.class);
-		Map<String, String> properties = new LinkedHashMap<>();
-		for (int i = 0; i < Math.min(keys.size(), values.size()); i++) {
-			properties.put(keys.get(i), values.get(i));
-		}
-		return properties;
 	}
 
 	/**

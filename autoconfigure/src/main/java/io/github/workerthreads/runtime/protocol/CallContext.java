@@ -1,8 +1,5 @@
 package io.github.workerthreads.runtime.protocol;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -17,13 +14,7 @@ public record CallContext(Map<String, String> values) {
 	 * @return the body
 	 */
 	public byte[] toBytes() {
-		List<String> keys = new ArrayList<>();
-		List<String> texts = new ArrayList<>();
-		this.values.forEach((key, text) -> {
-			keys.add(key);
-			texts.add(text);
-		});
-		return FrameFields.write(keys, texts);
+		return FrameFields.write(this.values.keySet(), this.values.values());
 	}
 
 	/**
@@ -33,14 +24,7 @@ public record CallContext(Map<String, String> values) {
 	 * @throws ProtocolException if it is no context
 	 */
 	public static CallContext of(Frame frame) throws ProtocolException {
-		FrameFields fields = FrameFields.read(frame);
-		List<String> keys = fields.nextList(String.class);
-		List<String> texts = fields.nextList(String.class);
-		Map<String, String> values = new HashMap<>();
-		for (int i = 0; i < Math.min(keys.size(), texts.size()); i++) {
-			values.put(keys.get(i), texts.get(i));
-		}
-		return new CallContext(values);
+		return new CallContext(FrameFields.read(frame).nextTexts());
 	}
 
 }

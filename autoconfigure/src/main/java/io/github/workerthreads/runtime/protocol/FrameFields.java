@@ -2,7 +2,9 @@ package io.github.workerthreads.runtime.protocol;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -90,6 +92,28 @@ final class FrameFields {
 			elements.add(type.cast(element));
 		}
 		return elements;
+	}
+
+	/**
+	 * Return what two lists say together, the first of which has the keys.
+	 * @return the texts by key, in order
+	 * @throws ProtocolException if these are no such lists
+	 */
+	Map<String, String> nextTexts() throws ProtocolException {
+		List<String> keys = nextList(String.class);
+		List<String> texts = nextList(String.class);
+		if (keys.size() != texts.size()) {
+			throw wrong(Map.class);
+		}
+		Map<String, String> byKey = new LinkedHashMap<>();
+		for (int i = 0; i < keys.size(); i++) {
+			byKey.put(keys.get(i), texts.get(i));
+		}
+		return byKey;
+	}
+
+	boolean hasNext() {
+		return this.next < this.values.length;
 	}
 
 	private ProtocolException wrong(Class<?> expected) {
