@@ -232,6 +232,29 @@ class BinaryMessageCodecTests {
 	}
 
 	@Test
+	void failureInBriefHasTheBeginningOfItsMessageAndTheTopOfItsStack() {
+		MessageCodec small = new BinaryMessageCodec(getClass().getClassLoader(), Clones.ALLOWED_TYPES,
+				MessageLimits.defaults().withMaxBytes(50_000));
+		IllegalStateException original = new IllegalStateException("x".repeat(100_000), new IOException("cause"));
+		StackTraceElement[] stack = new StackTraceElement[200];
+		for (int i = 0; i < stack.length; i++) {
+			stack[i] = new StackTraceElement("Type", "method", "File.java", i);
+		}
+		original.setStackTrace(stack);
+		UnknownFailureException brief = (UnknownFailureException) small.decodeFailure(small.encodeFailure(original));
+		assertThat(brief.getOriginalMessage()).isEqualTo("x".repeat(4_000));
+		assertThat(brief.getStackTrace()).containsExactly(Arrays.copyOf(stack, 100));
+		assertThat(brief).hasNoCause();
+	}
+
+	@Test
+	void failureWhoseMessageFailsIsDeliveredWithoutIt() {
+		Throwable copy = this.codec.decodeFailure(this.codec.encodeFailure(new SilentException()));
+		assertThat(copy).isInstanceOfSatisfying(UnknownFailureException.class,
+				(standIn) -> assertThat(standIn.getOriginalMessage()).isNull());
+	}
+
+	@Test
 	void numberOfValuesHasToMatch() {
 		byte[] message = this.codec.encode(new String[] { "a", "b" }, new Object[] { 1, 2 });
 		assertThat(this.codec.decode(new String[] { "a", "b" }, message)).containsExactly(1, 2);
@@ -276,6 +299,17 @@ class BinaryMessageCodecTests {
 
 		OrderException(String message, Throwable cause) {
 			super(message, cause);
+		}
+
+	}
+
+	static class SilentException extends RuntimeException {
+
+		private final Thread thread = new Thread();
+
+		@Override
+		public String getMessage() {
+			throw new IllegalStateException(this.thread.getName());
 		}
 
 	}

@@ -2,6 +2,7 @@ package io.github.workerthreads.message;
 
 import java.lang.management.ManagementFactory;
 import java.net.URL;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import io.github.workerthreads.worker.DataCloneException;
+import io.github.workerthreads.worker.UnknownFailureException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -35,6 +37,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class HostileMessageTests {
 
 	private static final int KIND_STRING = 8;
+
+	private static final int KIND_INT = 9;
+
+	private static final int KIND_LONG = 10;
 
 	private static final int KIND_LONGS = 45;
 
@@ -173,6 +179,79 @@ class HostileMessageTests {
 		assertThatExceptionOfType(MalformedMessageException.class)
 			.isThrownBy(() -> Clones.CODEC.decode("set", asSet(message)))
 			.withMessageContaining("a key has more than 500 values inside one another");
+	}
+
+	@Test
+	void keyOfFiveHundredValuesInsideOneAnotherIsTheDeepest() {
+		assertThat((Set<?>) Clones.CODEC.decode("set", asSet(Clones.CODEC.encode("list", linked(deepList(500))))))
+			.hasSize(1);
+		byte[] deeper = asSet(Clones.CODEC.encode("list", linked(deepList(501))));
+		assertThatExceptionOfType(MalformedMessageException.class).isThrownBy(() -> Clones.CODEC.decode("set", deeper))
+			.withMessageContaining("a key has more than 500 values inside one another");
+	}
+
+	private static Object deepList(int depth) {
+		Object deep = "a";
+		for (int i = 0; i < depth; i++) {
+			deep = new ArrayList<>(Collections.singletonList(deep));
+		}
+		return deep;
+	}
+
+	@Test
+	void numberOfTooManyBytesIsMalformed() {
+		for (int kind : new int[] { KIND_INT, KIND_LONG }) {
+			byte[] message = new byte[20];
+			Arrays.fill(message, (byte) 0x80);
+			message[0] = Tags.VERSION;
+			message[1] = (byte) kind;
+			assertThatExceptionOfType(MalformedMessageException.class)
+				.isThrownBy(() -> Clones.CODEC.decode("number", message))
+				.withMessageContaining("a number has too many bytes");
+		}
+	}
+
+	@Test
+	void nameThatIsTooLongForAClassIsNotLookedFor() {
+		assertThatExceptionOfType(MalformedMessageException.class)
+			.isThrownBy(() -> Clones.CODEC.decode("message", instanceOf("a".repeat(1_001))))
+			.withMessageContaining("A name of 1001 characters is none of a class");
+		assertThatExceptionOfType(MalformedMessageException.class)
+			.isThrownBy(() -> Clones.CODEC.decode("message", instanceOf("a\n".repeat(500))))
+			.withMessageContaining("a?".repeat(100) + "...")
+			.withMessageNotContaining("a?".repeat(101));
+	}
+
+	private static byte[] instanceOf(String name) {
+		MessageOutput output = output();
+		output.writeByte(Tags.NODE);
+		output.writeSize(0);
+		output.writeText(name);
+		output.writeFixed(0, 8);
+		output.writeSize(0);
+		output.writeSize(0);
+		return output.toBytes();
+	}
+
+	@Test
+	void messageFarBeyondItsLimitIsRefusedBeforeMemoryIsReserved() {
+		MessageCodec limited = codec(AllowedTypes.ofJdk(), MessageLimits.defaults().withMaxBytes(500));
+		for (Object message : List.of("a".repeat(10_000_000), "\u20ac".repeat(10_000_000),
+				ByteBuffer.allocateDirect(10_000_000), new byte[10_000_000], new long[1_000_000])) {
+			assertThatExceptionOfType(DataCloneException.class).isThrownBy(() -> limited.encode("message", message));
+			long before = allocated();
+			assertThatExceptionOfType(DataCloneException.class).isThrownBy(() -> limited.encode("message", message))
+				.withMessageContaining("more than 500 bytes");
+			assertThat(allocated() - before).isLessThan(1 << 20);
+		}
+	}
+
+	@Test
+	void failureThatNamesItselfHasNoCause() {
+		Object self = new Object[] { "a.B", "text", new StackTraceElement[0], new int[] { 0, -1, 0 }, null, "strange" };
+		Throwable failure = Clones.CODEC.decodeFailure(Clones.CODEC.encode("failure", new Object[] { self }));
+		assertThat(failure).isInstanceOf(UnknownFailureException.class).hasNoCause().hasNoSuppressedExceptions();
+		assertThat(failure).hasMessageContaining("a.B: text (a stand-in: strange");
 	}
 
 	@Test
@@ -326,6 +405,8 @@ class HostileMessageTests {
 	void bytesThatAreNoFailureAreMalformed() {
 		for (Object value : new Object[] { null, "a", new Object[0], new Object[] { "a" },
 				new Object[] { new Object[6] },
+				new Object[] { new Object[] { "a.B", null, new StackTraceElement[0], new int[1], null, "x" } },
+				new Object[] { new Object[] { "a.B", null, new StackTraceElement[0], new int[2], null, "x", "y" } },
 				new Object[] { new Object[] { "a.B", null, new StackTraceElement[] { null }, new int[2], null, "x" } },
 				new Object[] {
 						new Object[] { "a.B", null, new StackTraceElement[0], new int[] { 7, 7 }, null, "x" } } }) {

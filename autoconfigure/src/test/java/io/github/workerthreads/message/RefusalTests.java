@@ -194,6 +194,22 @@ class RefusalTests {
 	}
 
 	@Test
+	void pathHasSixteenStepsOnEachSideOfWhatItLeavesOutAndTheLast() {
+		String half = ".content".repeat(16);
+		assertRefused("order" + half + half + ".content", inside(33));
+		assertRefused("order" + half + " ... (1 more) ... " + half + ".content", inside(34));
+		assertRefused("order" + half + " ... (2 more) ... " + half + ".content", inside(35));
+	}
+
+	private static Object inside(int carriers) {
+		Object message = InputStream.nullInputStream();
+		for (int i = 0; i < carriers; i++) {
+			message = new Carrier(message);
+		}
+		return message;
+	}
+
+	@Test
 	void refusedArgumentIsNamed() {
 		assertThatExceptionOfType(DataCloneException.class)
 			.isThrownBy(() -> this.clones.cloneArguments(new String[] { "id", "upload" },
