@@ -73,7 +73,17 @@ final class PoolPropertyMapper {
 		return (pool.matches("[A-Za-z0-9_-]+")) ? "worker-threads.pools." + pool : "worker-threads.pools[" + pool + "]";
 	}
 
-	WorkerPoolBuilder map(Pool pool, WorkerPoolBuilder builder) {
+	/**
+	 * Map the properties of a pool.
+	 * @param pool the properties, or {@code null} if none is set
+	 * @param builder has what they leave out
+	 * @return a builder with both
+	 */
+	WorkerPoolBuilder map(@Nullable Pool pool, WorkerPoolBuilder builder) {
+		return (pool != null) ? mapAll(pool, builder) : builder;
+	}
+
+	private WorkerPoolBuilder mapAll(Pool pool, WorkerPoolBuilder builder) {
 		WorkerPoolBuilder mapped = builder;
 		mapped = map("isolation", pool.getIsolation(), mapped, WorkerPoolBuilder::isolation, "an isolation");
 		mapped = map("isolate", pool.getIsolate(), mapped, WorkerPoolBuilder::isolate, NAMES);

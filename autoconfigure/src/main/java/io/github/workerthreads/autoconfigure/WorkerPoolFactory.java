@@ -2,10 +2,11 @@ package io.github.workerthreads.autoconfigure;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.NativeDetector;
 
-import io.github.workerthreads.autoconfigure.WorkerThreadsProperties.Pool;
 import io.github.workerthreads.pool.WhenFull;
 import io.github.workerthreads.pool.WorkerPool;
 import io.github.workerthreads.pool.WorkerPoolBuilder;
@@ -13,6 +14,9 @@ import io.github.workerthreads.pool.WorkerPoolCustomizer;
 import io.github.workerthreads.pool.WorkerPoolOptions;
 import io.github.workerthreads.runtime.Isolation;
 import io.github.workerthreads.runtime.WorkerRuntime;
+import io.github.workerthreads.runtime.classloader.ClassLoaderWorkerRuntime;
+import io.github.workerthreads.runtime.process.ProcessWorkerRuntime;
+import io.github.workerthreads.runtime.thread.ThreadWorkerRuntime;
 import io.github.workerthreads.runtime.child.ContextSource;
 
 /**
@@ -21,20 +25,27 @@ import io.github.workerthreads.runtime.child.ContextSource;
  */
 final class WorkerPoolFactory {
 
+	/**
+	 * Runtimes of which it is known before they are created: those that no pool has are
+	 * not.
+	 */
+	private static final Map<Class<?>, Isolation> ISOLATIONS = Map.of(ThreadWorkerRuntime.class, Isolation.THREAD,
+			ClassLoaderWorkerRuntime.class, Isolation.CLASS_LOADER, ProcessWorkerRuntime.class, Isolation.PROCESS);
+
 	private final WorkerThreadsProperties properties;
 
 	private final WorkerPoolBuilder builder;
 
 	private final List<WorkerPoolCustomizer> customizers;
 
-	private final List<WorkerRuntime> runtimes;
+	private final ObjectProvider<WorkerRuntime> runtimes;
 
 	private final ClassLoader classLoader;
 
 	private final ProcessPoolCheck processPools;
 
 	WorkerPoolFactory(WorkerThreadsProperties properties, WorkerPoolBuilder builder,
-			List<WorkerPoolCustomizer> customizers, List<WorkerRuntime> runtimes, ClassLoader classLoader) {
+			List<WorkerPoolCustomizer> customizers, ObjectProvider<WorkerRuntime> runtimes, ClassLoader classLoader) {
 		this.properties = properties;
 		this.builder = builder;
 		this.customizers = customizers;
@@ -98,19 +109,18 @@ final class WorkerPoolFactory {
 	}
 
 	private WorkerPoolBuilder configure(String name) {
-		Pool pool = this.properties.getPools().get(name);
-		return (pool != null) ? PoolPropertyMapper.forPool(name).map(pool, this.builder) : this.builder;
+		return PoolPropertyMapper.forPool(name).map(this.properties.getPools().get(name), this.builder);
 	}
 
 	private WorkerRuntime findRuntime(String name, Isolation isolation) {
-		return this.runtimes.stream()
+		return this.runtimes.orderedStream((type) -> ISOLATIONS.getOrDefault(type, isolation) == isolation)
 			.filter((runtime) -> runtime.isolation() == isolation)
 			.findFirst()
 			.orElseThrow(() -> missingRuntime(name, isolation));
 	}
 
 	private InvalidPoolPropertyException missingRuntime(String name, Isolation isolation) {
-		List<Isolation> known = this.runtimes.stream().map(WorkerRuntime::isolation).distinct().toList();
+		List<Isolation> known = this.runtimes.orderedStream().map(WorkerRuntime::isolation).distinct().toList();
 		String property = PoolPropertyMapper.prefixOf(name) + ".isolation";
 		return new InvalidPoolPropertyException(property, isolation,
 				"there is no runtime of isolation '%s', only of %s".formatted(isolation, known),

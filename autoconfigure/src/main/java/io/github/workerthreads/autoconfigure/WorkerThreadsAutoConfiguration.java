@@ -14,6 +14,7 @@ import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.util.unit.DataSize;
@@ -62,6 +63,7 @@ public final class WorkerThreadsAutoConfiguration {
 	}
 
 	@Bean
+	@Lazy // for pools that have it only: see WorkerPoolFactory
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	ClassLoaderWorkerRuntime classLoaderWorkerRuntime(ConfigurableListableBeanFactory beanFactory,
 			ConfigurableEnvironment environment, ObjectProvider<TypeCloner<?>> cloners) {
@@ -70,16 +72,20 @@ public final class WorkerThreadsAutoConfiguration {
 	}
 
 	@Bean
+	@Lazy // for pools that have it only: see WorkerPoolFactory
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	ProcessWorkerRuntime processWorkerRuntime(ConfigurableListableBeanFactory beanFactory,
-			ConfigurableEnvironment environment, WorkerThreadsProperties properties,
+			ConfigurableEnvironment environment, WorkerThreadsProperties properties, ProcessOptions options,
 			ObjectProvider<TypeCloner<?>> cloners, ObjectProvider<RemoteContext> context) {
 		return new ProcessWorkerRuntime(classLoader(beanFactory), properties.getAllowedTypes(), packages(beanFactory),
 				cloners.orderedStream().toList(), new EnvironmentSnapshot(environment)::take,
-				context.getIfUnique(() -> Map::of), processOptions(properties.getProcess()));
+				context.getIfUnique(() -> Map::of), options);
 	}
 
-	private static ProcessOptions processOptions(Processes processes) {
+	@Bean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+	ProcessOptions workerProcessOptions(WorkerThreadsProperties properties) {
+		Processes processes = properties.getProcess();
 		ProcessOptions options = ProcessOptions.DEFAULTS.withClassArchive(processes.isClassArchive())
 			.withTransport(processes.getTransport(),
 					Objects.requireNonNullElse(processes.getSpin(), ProcessOptions.DEFAULTS.spins()));
@@ -129,8 +135,8 @@ public final class WorkerThreadsAutoConfiguration {
 	WorkerPoolFactory workerPoolFactory(WorkerThreadsProperties properties, WorkerPoolBuilder builder,
 			ObjectProvider<WorkerPoolCustomizer> customizers, ObjectProvider<WorkerRuntime> runtimes,
 			ConfigurableListableBeanFactory beanFactory) {
-		return new WorkerPoolFactory(properties, builder, customizers.orderedStream().toList(),
-				runtimes.orderedStream().toList(), classLoader(beanFactory));
+		return new WorkerPoolFactory(properties, builder, customizers.orderedStream().toList(), runtimes,
+				classLoader(beanFactory));
 	}
 
 	@Bean

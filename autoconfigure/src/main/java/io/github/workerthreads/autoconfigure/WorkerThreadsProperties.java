@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.unit.DataSize;
 
+import io.github.workerthreads.message.AllowedTypes;
 import io.github.workerthreads.offload.SelfInvocationPolicy;
 import io.github.workerthreads.pool.WhenFull;
 import io.github.workerthreads.runtime.Isolation;
@@ -48,7 +49,7 @@ public class WorkerThreadsProperties {
 	/**
 	 * Options of pools that do not set their own.
 	 */
-	private final Pool defaults = new Pool();
+	private @Nullable Pool defaults;
 
 	/**
 	 * Pools by name. Pool 'default' always exists.
@@ -75,7 +76,13 @@ public class WorkerThreadsProperties {
 		return this.allowedTypes;
 	}
 
+	/**
+	 * Set what messages to and from other processes may hold instances of.
+	 * @param allowedTypes names of classes, and of packages followed by {@code .*}
+	 * @throws IllegalArgumentException if one is neither
+	 */
 	public void setAllowedTypes(List<String> allowedTypes) {
+		AllowedTypes.ofJdk().withPatterns(allowedTypes);
 		this.allowedTypes = allowedTypes;
 	}
 
@@ -83,8 +90,12 @@ public class WorkerThreadsProperties {
 		return this.process;
 	}
 
-	public Pool getDefaults() {
+	public @Nullable Pool getDefaults() {
 		return this.defaults;
+	}
+
+	public void setDefaults(@Nullable Pool defaults) {
+		this.defaults = defaults;
 	}
 
 	public Map<String, Pool> getPools() {

@@ -19,14 +19,6 @@ final class TypePlans {
 	private static final int INITIAL_SLOTS = 256;
 
 	/**
-	 * Tried in this order.
-	 */
-	private static final List<PlanRule> RULES = List.of(WorkerTypes::planFor, Refusals::planFor, JdkImmutables::planFor,
-			ValueForms::planFor, SharedJdkTypes::planFor, ArrayPlan::planFor, JdkValues::planFor,
-			JdkCollections::planFor, JdkMaps::planFor, JdkWrappers::planFor, MapSets::planFor, JdkViews::planFor,
-			ThrowablePlan::planFor, Beans::planFor);
-
-	/**
 	 * Class and plan alternately, by hash, at most half full. Replaced as a whole under
 	 * the lock, so that readers need none.
 	 */
@@ -116,7 +108,7 @@ final class TypePlans {
 			if (decided != null) {
 				return decided;
 			}
-			for (PlanRule rule : RULES) {
+			for (PlanRule rule : Rules.IN_ORDER) {
 				TypePlan plan = rule.planFor(type, this.backEnd);
 				if (plan instanceof RefusedPlan refused) {
 					return new RefusedPlan(TypeCloners.explain(type, refused.reason()));
@@ -190,6 +182,19 @@ final class TypePlans {
 
 	private static int slot(@Nullable Object[] table, Class<?> type) {
 		return (System.identityHashCode(type) << 1) & (table.length - 1);
+	}
+
+	/**
+	 * Loaded with the first plan, as are the classes of all rules: not by the start of an
+	 * application.
+	 */
+	private static final class Rules {
+
+		static final List<PlanRule> IN_ORDER = List.of(WorkerTypes::planFor, Refusals::planFor, JdkImmutables::planFor,
+				ValueForms::planFor, SharedJdkTypes::planFor, ArrayPlan::planFor, JdkValues::planFor,
+				JdkCollections::planFor, JdkMaps::planFor, JdkWrappers::planFor, MapSets::planFor, JdkViews::planFor,
+				ThrowablePlan::planFor, Beans::planFor);
+
 	}
 
 }

@@ -128,6 +128,14 @@ class ConfigurationFailureTests {
 	}
 
 	@Test
+	void allowedTypeThatIsNone(CapturedOutput output) {
+		fail(Application.class, "worker-threads.allowed-types: com.acme.Order, com.acme.orders.**");
+		assertThat(output).contains("Property: worker-threads.allowed-types")
+			.contains("must list names of classes, such as com.acme.Order, or packages, such as com.acme.*, "
+					+ "but has 'com.acme.orders.**'");
+	}
+
+	@Test
 	void heartbeatOfZero(CapturedOutput output) {
 		fail(Application.class, "worker-threads.process.heartbeat: 0s");
 		assertThat(output).contains("Property: worker-threads.process.heartbeat")

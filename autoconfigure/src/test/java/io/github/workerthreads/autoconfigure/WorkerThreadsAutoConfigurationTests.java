@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.env.YamlPropertySourceLoader;
@@ -186,6 +187,16 @@ class WorkerThreadsAutoConfigurationTests {
 			assertThat(context.getBean(WorkerPool.class)
 				.submit(() -> Thread.currentThread().getContextClassLoader() == OwnRuntimeConfiguration.LOADER)
 				.get()).isTrue();
+		});
+	}
+
+	@Test
+	void runtimesThatNoPoolHasAreNotCreated() {
+		this.contextRunner.withPropertyValues("worker-threads.pools.images.isolation=class-loader").run((context) -> {
+			ConfigurableListableBeanFactory beans = context.getBeanFactory();
+			assertThat(beans.containsSingleton("threadWorkerRuntime")).isTrue();
+			assertThat(beans.containsSingleton("classLoaderWorkerRuntime")).isTrue();
+			assertThat(beans.containsSingleton("processWorkerRuntime")).isFalse();
 		});
 	}
 

@@ -30,10 +30,15 @@ public final class Growth {
 	// What a message to a process may have, and some room for what is around it
 	private static final int PROCESS_LIMIT = (64 << 20) - (64 << 10);
 
+	private static final Duration LONGEST_WARM_UP = Duration.ofMinutes(1);
+
 	private final int rounds;
 
-	// Processes and classes of workers are new for each line, and not compiled yet
+	// Classes of workers are new for each line, and not compiled yet
 	private final Duration warmUp;
+
+	// For each process, which compiles for itself
+	private final Duration processWarmUp;
 
 	private final Duration time;
 
@@ -42,12 +47,13 @@ public final class Growth {
 	private Growth(boolean quick) {
 		this.rounds = (quick) ? 1 : 3;
 		this.warmUp = Duration.ofMillis((quick) ? 50 : 800);
+		this.processWarmUp = Duration.ofMillis((quick) ? 0 : 2000);
 		this.time = Duration.ofMillis((quick) ? 100 : 300);
 		this.mostProcesses = (quick) ? 4 : 64;
 	}
 
 	/**
-	 * Run for about four minutes, or one with {@code --quick}.
+	 * Run for about ten minutes, or one with {@code --quick}.
 	 * @param args {@code --quick} or nothing
 	 * @throws Exception if a call fails
 	 */
@@ -58,7 +64,8 @@ public final class Growth {
 
 	private void run() throws Exception {
 		System.out.printf("One thread calls, %d workers, %d calls in flight and %d bytes there and back unless a table "
-				+ "says otherwise. Cells: calls per second, p99. Empty where there would be more than %d processes.%n",
+				+ "says otherwise. Cells: calls per second, p99. Empty where there would be more than %d processes. "
+				+ "Processes, which compile for themselves, are measured after two seconds of calls for each, at most a minute.%n",
 				WORKERS, IN_FLIGHT, SMALL, this.mostProcesses);
 		title("workers", "In all, in one pool");
 		for (int workers : new int[] { 1, 2, 4, 8, 16, 32, 64 }) {
@@ -112,7 +119,8 @@ public final class Growth {
 				for (int i = 0; i < targets.size(); i++) {
 					List<Load> results = loads.get(i);
 					if (results != null) {
-						Load load = Load.of(calls.get(i), inFlight, (round == 0) ? this.warmUp : this.time);
+						Load load = Load.of(calls.get(i), inFlight,
+								(round == 0) ? warmUp(required(targets.get(i)), pools * workers) : this.time);
 						if (round > 0) {
 							results.add(load);
 						}
@@ -128,6 +136,14 @@ public final class Growth {
 		finally {
 			close(targets);
 		}
+	}
+
+	private Duration warmUp(LoadTarget target, int workers) {
+		if (!target.title().equals(Rung.PROCESS.title())) {
+			return this.warmUp;
+		}
+		Duration warmUp = this.warmUp.plus(this.processWarmUp.multipliedBy(workers));
+		return (warmUp.compareTo(LONGEST_WARM_UP) < 0) ? warmUp : LONGEST_WARM_UP;
 	}
 
 	private static boolean shares(@Nullable LoadTarget target, int bytes) {
@@ -203,7 +219,7 @@ public final class Growth {
 
 	private String queue(LoadTarget target, int length) throws Exception {
 		byte[] content = new byte[SMALL];
-		Load.of(() -> target.call(content), Math.min(length, 1000), this.warmUp);
+		Load.of(() -> target.call(content), Math.min(length, 1000), warmUp(target, WORKERS));
 		double[] calls = new double[this.rounds];
 		double[] rates = new double[this.rounds];
 		for (int round = 0; round < this.rounds; round++) {

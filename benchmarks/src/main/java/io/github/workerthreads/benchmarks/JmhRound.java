@@ -21,13 +21,13 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 record JmhRound(int warmUps, int iterations, TimeValue time) {
 
 	/**
-	 * Run the benchmarks that an expression selects.
+	 * Run the benchmarks that an expression selects, with all peers.
 	 * @param selection the regular expression
 	 * @return a result for each
 	 * @throws RunnerException if one fails or none is selected
 	 */
 	Collection<RunResult> run(String selection) throws RunnerException {
-		return new Runner(options(selection).build()).run();
+		return run(selection, "peer", Peer.namesOnThisJdk());
 	}
 
 	/**
@@ -42,6 +42,15 @@ record JmhRound(int warmUps, int iterations, TimeValue time) {
 		return new Runner(options(selection).param(parameter, values).build()).run();
 	}
 
+	/**
+	 * Return this round with another number of iterations before those that are measured.
+	 * @param warmUps how many
+	 * @return the new round
+	 */
+	JmhRound withWarmUps(int warmUps) {
+		return new JmhRound(warmUps, this.iterations, this.time);
+	}
+
 	private ChainedOptionsBuilder options(String selection) {
 		return new OptionsBuilder().include(selection)
 			.forks(1)
@@ -49,7 +58,6 @@ record JmhRound(int warmUps, int iterations, TimeValue time) {
 			.warmupTime(this.time)
 			.measurementIterations(this.iterations)
 			.measurementTime(this.time)
-			.param("peer", Peer.namesOnThisJdk())
 			.addProfiler(GCProfiler.class)
 			.addProfiler(CpuTimeProfiler.class)
 			.jvmArgsAppend("-Xms1g", "-Xmx1g", "-XX:+AlwaysPreTouch")

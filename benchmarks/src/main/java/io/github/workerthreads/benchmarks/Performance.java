@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
@@ -23,7 +25,9 @@ public final class Performance {
 
 	private static final Path UNFINISHED = Path.of("benchmarks", "target", "performance-unfinished.md");
 
-	private static final Duration LIMIT = Duration.ofMinutes(12);
+	private static final Duration LIMIT = Duration.ofMinutes(20);
+
+	private static final String PEERS = "\\.Peer(One|Many)";
 
 	private final boolean quick;
 
@@ -85,10 +89,18 @@ public final class Performance {
 				: new JmhRound(5, 3, TimeValue.milliseconds(500));
 	}
 
+	// Each process compiles for itself, on what processors the others leave
+	private int processWarmUps() {
+		return (this.quick) ? 3 : 30;
+	}
+
 	private String calls() throws Exception {
 		Report report = new Report();
+		List<String> peers = new ArrayList<>(List.of(Peer.namesOnThisJdk()));
+		peers.remove(Peer.PROCESS.name());
 		for (int round = (this.quick) ? 4 : 1; round <= 4; round++) {
-			jmh().run("\\.Peer(One|Many)").forEach(report::add);
+			jmh().run(PEERS, "peer", peers.toArray(String[]::new)).forEach(report::add);
+			jmh().withWarmUps(processWarmUps()).run(PEERS, "peer", Peer.PROCESS.name()).forEach(report::add);
 			if (this.node.missing() == null) {
 				Map<String, NodePeers.Figure> figures = this.node.calls();
 				report.add("PeerOneCallBenchmark", "", "PISCINA", toMeasurement(figures, "calls 1"));
@@ -101,8 +113,9 @@ public final class Performance {
 		this.measured.calls(report);
 		return "A call gets a record and gives back its number, on 2 workers. THREAD, CLASS_LOADER and PROCESS are "
 				+ "isolations under `@OffloadToWorker`; VIRTUAL_THREADS are there from Java 21 on. Figures are medians of "
-				+ "rounds, in each of which all run once; ratios are those to `@Async` in the same round. CPU time and bytes "
-				+ "are those of the calling process per call. Piscina: %s.%n%s".formatted((this.node.missing() != null)
+				+ "rounds, in each of which all run once; ratios are those to `@Async` in the same round. PROCESS is measured "
+				+ "after 15 seconds of calls, the others after 2.5, since each process compiles for itself. CPU time and "
+				+ "bytes are those of the calling process per call. Piscina: %s.%n%s".formatted((this.node.missing() != null)
 						? "not measured, " + this.node.missing() : "Node does not tell bytes", report);
 	}
 
