@@ -14,10 +14,10 @@ import io.github.workerthreads.pool.WorkerPoolCustomizer;
 import io.github.workerthreads.pool.WorkerPoolOptions;
 import io.github.workerthreads.runtime.Isolation;
 import io.github.workerthreads.runtime.WorkerRuntime;
+import io.github.workerthreads.runtime.child.ContextSource;
 import io.github.workerthreads.runtime.classloader.ClassLoaderWorkerRuntime;
 import io.github.workerthreads.runtime.process.ProcessWorkerRuntime;
 import io.github.workerthreads.runtime.thread.ThreadWorkerRuntime;
-import io.github.workerthreads.runtime.child.ContextSource;
 
 /**
  * Creates the pools: builder of the defaults, then properties of the pool, then

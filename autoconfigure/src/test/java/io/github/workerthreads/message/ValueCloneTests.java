@@ -1,8 +1,12 @@
 package io.github.workerthreads.message;
 
 import java.io.File;
+import java.lang.invoke.MethodType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -22,30 +26,47 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.Month;
 import java.time.MonthDay;
 import java.time.OffsetDateTime;
+import java.time.OffsetTime;
 import java.time.Period;
 import java.time.Year;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.chrono.HijrahChronology;
+import java.time.chrono.HijrahDate;
+import java.time.chrono.IsoChronology;
 import java.time.chrono.JapaneseDate;
+import java.time.chrono.MinguoDate;
 import java.time.chrono.ThaiBuddhistChronology;
+import java.time.chrono.ThaiBuddhistDate;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DecimalStyle;
+import java.time.temporal.ValueRange;
+import java.time.temporal.WeekFields;
+import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneOffsetTransitionRule;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Currency;
 import java.util.Date;
+import java.util.DoubleSummaryStatistics;
 import java.util.EnumSet;
 import java.util.GregorianCalendar;
+import java.util.HexFormat;
 import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SimpleTimeZone;
 import java.util.TimeZone;
@@ -102,13 +123,41 @@ class ValueCloneTests {
 				UUID.randomUUID(), URI.create("http://localhost"), URI.create("http://localhost").toURL(), Locale.ROOT,
 				Currency.getInstance("EUR"), Pattern.compile("a"), StandardCharsets.UTF_8, String.class,
 				InetAddress.getLoopbackAddress(), new InetSocketAddress(0), Path.of("a"), new File("a"),
-				FileTime.fromMillis(0), OptionalInt.of(1), new Throwable().getStackTrace()[0], Collections.emptyList(),
-				Collections.emptyMap(), Collections.emptySet(), Collections.emptySortedSet(), List.of(), Map.of(),
-				List.of("a", 1), Set.of("a"), Map.of("a", List.of(1)), Optional.empty(), Optional.of("a"),
-				Collections.singletonList("a"), Collections.unmodifiableList(List.of("a")), Map.entry("a", 1),
-				String.CASE_INSENSITIVE_ORDER, Comparator.naturalOrder(), Collections.reverseOrder(),
+				FileTime.fromMillis(0), OptionalInt.of(1), OptionalInt.empty(), OptionalLong.of(2),
+				OptionalLong.empty(), OptionalDouble.of(0.5), OptionalDouble.empty(),
+				new MathContext(3, RoundingMode.CEILING),
+				HexFormat.ofDelimiter(":").withPrefix("<").withSuffix(">").withUpperCase(), HexFormat.of(),
+				MethodType.methodType(int.class, String.class, long[].class), OffsetTime.MAX,
+				Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), MinguoDate.of(1, 2, 3), HijrahDate.now(),
+				JapaneseDate.of(2020, 1, 2).atTime(LocalTime.of(1, 2, 3, 4)),
+				ThaiBuddhistDate.of(2563, 1, 2).atTime(LocalTime.NOON).atZone(ZoneId.of("Asia/Bangkok")),
+				ThaiBuddhistChronology.INSTANCE.period(1, 2, 3), HijrahChronology.INSTANCE, IsoChronology.INSTANCE,
+				DecimalStyle.STANDARD.withZeroDigit('\u0660')
+					.withPositiveSign('p')
+					.withNegativeSign('n')
+					.withDecimalSeparator(','),
+				ValueRange.of(1, 2, 3, 4), WeekFields.of(DayOfWeek.TUESDAY, 3),
+				ZoneOffsetTransition.of(LocalDateTime.of(2020, 1, 2, 3, 4), ZoneOffset.ofHours(1),
+						ZoneOffset.ofHours(2)),
+				transitionRule(-1, DayOfWeek.SUNDAY), transitionRule(15, null), new Locale("no", "NO", "NY"),
+				Locale.forLanguageTag("ja-JP-u-ca-japanese"), new Locale("x", "", "strange variant"),
+				InetSocketAddress.createUnresolved("nowhere.invalid", 80),
+				InetAddress.getByAddress("named", new byte[] { 10, 0, 0, 1 }),
+				Inet6Address.getByAddress(null, new byte[16], 3),
+				Pattern.compile("(a|[b-c])" + "(x)".repeat(600), Pattern.CASE_INSENSITIVE),
+				Pattern.compile("(".repeat(499) + "[a]" + ")".repeat(499)), new Throwable().getStackTrace()[0],
+				Collections.emptyList(), Collections.emptyMap(), Collections.emptySet(), Collections.emptySortedSet(),
+				List.of(), Map.of(), List.of("a", 1), Set.of("a"), Map.of("a", List.of(1)), Optional.empty(),
+				Optional.of("a"), Collections.singletonList("a"), Collections.unmodifiableList(List.of("a")),
+				Map.entry("a", 1), String.CASE_INSENSITIVE_ORDER, Comparator.naturalOrder(), Collections.reverseOrder(),
 				new Money(5, new Coin("cent")), new Chain("a", new Chain("b", null)), new Constant("a"),
 				Stateless.INSTANCE);
+	}
+
+	private static ZoneOffsetTransitionRule transitionRule(int dayOfMonth, DayOfWeek dayOfWeek) {
+		return ZoneOffsetTransitionRule.of(Month.MARCH, dayOfMonth, dayOfWeek, LocalTime.of(1, 2, 3), false,
+				ZoneOffsetTransitionRule.TimeDefinition.STANDARD, ZoneOffset.ofHours(1), ZoneOffset.ofHours(2),
+				ZoneOffset.ofHours(3));
 	}
 
 	@ParameterizedTest
@@ -141,7 +190,7 @@ class ValueCloneTests {
 		return Stream.of(new SimpleDateFormat("yyyy"), new DecimalFormat("0.0"), new MessageFormat("{0}"),
 				StructuredClone.class.getPackage().getAnnotation(NullMarked.class), DateTimeFormatter.ofPattern("yyyy"),
 				new SimpleTimeZone(1, "one", 1, 1, 1, 1, 2, 2, 2, 2), ZoneId.of("Europe/Berlin").getRules(),
-				Pattern.compile("a", Pattern.CANON_EQ));
+				Pattern.compile("a", Pattern.CANON_EQ), Pattern.compile("(".repeat(501) + ")".repeat(501)));
 	}
 
 	@ParameterizedTest
@@ -158,9 +207,16 @@ class ValueCloneTests {
 		doubles.add(0.5);
 		IntSummaryStatistics statistics = new IntSummaryStatistics();
 		statistics.accept(3);
+		statistics.accept(5);
+		LongSummaryStatistics longStatistics = new LongSummaryStatistics();
+		longStatistics.accept(6);
+		longStatistics.accept(Long.MAX_VALUE - 6);
+		DoubleSummaryStatistics doubleStatistics = new DoubleSummaryStatistics();
+		doubleStatistics.accept(0.25);
+		doubleStatistics.accept(0.5);
 		return Stream.of(new StringBuilder("a"), new StringBuffer("b"), new AtomicBoolean(true), new AtomicInteger(1),
 				new AtomicLong(2), new AtomicIntegerArray(new int[] { 3 }), new AtomicLongArray(new long[] { 4 }),
-				longs, doubles, statistics);
+				longs, doubles, statistics, longStatistics, doubleStatistics);
 	}
 
 	@Test
