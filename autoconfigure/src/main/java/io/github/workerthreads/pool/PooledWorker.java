@@ -438,6 +438,7 @@ final class PooledWorker implements WorkerListener {
 			warmUp.runCallbacks();
 		}
 		this.pool.watch(Durations.saturatedSum(now, graceNanos));
+		this.staffing.adjust();
 	}
 
 	/**
@@ -517,6 +518,15 @@ final class PooledWorker implements WorkerListener {
 	 */
 	CompletableFuture<WorkerState> outcome() {
 		return this.outcome;
+	}
+
+	/**
+	 * Return whether the worker was told to end, and another one is to take its place.
+	 * @return whether it is replaced
+	 */
+	boolean isToBeReplaced() {
+		TerminationRequest request = this.termination;
+		return request != null && request.cause().isReplaced();
 	}
 
 	/**

@@ -60,7 +60,8 @@ final class StaffingPlan {
 		if (this.limiter.failure() != null) {
 			return (missing < 0) ? dismiss() : null;
 		}
-		int missingSpares = wantedSpares() - this.roster.stayingSpares();
+		int wantedSpares = wantedSpares();
+		int spares = this.roster.stayingSpares();
 		Runnable step = null;
 		if (missing < 0) {
 			step = dismiss();
@@ -68,9 +69,12 @@ final class StaffingPlan {
 		else if (missing > 0) {
 			step = fillIn();
 		}
-		else if (missingSpares < 0) {
-			step = dismissSpare();
+		else {
+			step = (spares > wantedSpares) ? dismissSpare() : replaceEnding();
 		}
+		// What has not ended yet counts as a spare: there are never more than both at a
+		// time
+		int missingSpares = wantedSpares - spares - this.roster.handedOver();
 		if (step == null && this.limiter.mayStart(Math.max(0, missing) + Math.max(0, missingSpares), this.pool.now())) {
 			step = start(missing <= 0);
 		}
@@ -153,6 +157,18 @@ final class StaffingPlan {
 		if (spare == null) {
 			return null;
 		}
+		this.roster.serve(spare);
+		return spare::serve;
+	}
+
+	// Where the end of a worker is sure to come, a spare does not wait for it
+	private @Nullable Runnable replaceEnding() {
+		PooledWorker ending = (this.pool.capabilities().terminatesRunawayCode()) ? this.roster.ending() : null;
+		PooledWorker spare = (ending != null) ? this.roster.readySpare() : null;
+		if (ending == null || spare == null) {
+			return null;
+		}
+		ending.duty().handOver();
 		this.roster.serve(spare);
 		return spare::serve;
 	}

@@ -20,6 +20,8 @@ final class WorkerDuty {
 
 	private volatile @Nullable Retirement retirement;
 
+	private volatile boolean handedOver;
+
 	/**
 	 * Create the duty of a worker that is starting.
 	 * @param mostTasks the most tasks that it runs, 0 for no limit
@@ -98,6 +100,18 @@ final class WorkerDuty {
 
 	@Nullable Retirement retirement() {
 		return this.retirement;
+	}
+
+	/**
+	 * Note that a spare has taken the place of the worker, which was told to end and may
+	 * not have ended yet.
+	 */
+	void handOver() {
+		this.handedOver = true;
+	}
+
+	boolean isHandedOver() {
+		return this.handedOver;
 	}
 
 	/**

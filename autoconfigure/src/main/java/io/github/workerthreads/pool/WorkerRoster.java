@@ -131,11 +131,35 @@ final class WorkerRoster {
 	}
 
 	/**
-	 * Return how many workers serve and are to go on doing so.
+	 * Return how many workers serve and are to go on doing so, or to be replaced once
+	 * they have ended.
 	 * @return the number of workers
 	 */
 	int staying() {
-		return (int) this.serving.stream().filter((worker) -> !worker.duty().retiresFor(EndingCause.RESIZE)).count();
+		return (int) this.serving.stream().filter(WorkerRoster::keepsItsPlace).count();
+	}
+
+	private static boolean keepsItsPlace(PooledWorker worker) {
+		return !worker.duty().retiresFor(EndingCause.RESIZE) && !worker.duty().isHandedOver();
+	}
+
+	/**
+	 * Return how many workers have not ended yet whose place a spare has taken.
+	 * @return the number of workers
+	 */
+	int handedOver() {
+		return (int) this.serving.stream().filter((worker) -> worker.duty().isHandedOver()).count();
+	}
+
+	/**
+	 * Return a worker that was told to end, and is to be replaced.
+	 * @return one that still has its place, or {@code null}
+	 */
+	@Nullable PooledWorker ending() {
+		return this.serving.stream()
+			.filter((worker) -> keepsItsPlace(worker) && worker.isToBeReplaced())
+			.findFirst()
+			.orElse(null);
 	}
 
 	int stayingSpares() {

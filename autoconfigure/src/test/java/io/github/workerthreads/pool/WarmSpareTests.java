@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -70,6 +71,66 @@ class WarmSpareTests {
 			fixture.pass(Duration.ofMillis(100));
 			fixture.awaitReadySpares(1);
 		}
+	}
+
+	@Test
+	void spareTakesOverBeforeAWorkerHasEndedWhoseEndIsSure() throws Exception {
+		CountDownLatch release = new CountDownLatch(1);
+		try (PoolFixture fixture = new PoolFixture(SPARES, new KillableRuntime())) {
+			fixture.awaitReadySpares(1);
+			hold(fixture, release);
+			CompletableFuture<WorkerTermination> termination = fixture.pool.terminate(1).toCompletableFuture();
+			assertThat(nameOfWorker(fixture)).isEqualTo("worker-test-2");
+			assertThat(termination).isNotDone();
+			assertThat(fixture.names()).containsExactly("worker-test-1", "worker-test-2");
+			assertThat(fixture.pool.snapshot().workers().get(0).state()).isEqualTo(WorkerState.TERMINATING);
+			// Never more than both at a time
+			assertThat(fixture.spareNames()).isEmpty();
+			release.countDown();
+			assertThat(termination.get(10, TimeUnit.SECONDS).outcome()).isEqualTo(WorkerState.TERMINATED);
+			fixture.awaitReadySpares(1);
+			assertThat(fixture.names()).containsExactly("worker-test-2");
+			assertThat(fixture.spareNames()).containsExactly("worker-test-3");
+			assertThat(fixture.pool.snapshot().counts().restarts()).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void spareWaitsForTheEndOfAWorkerThatMayRunOn() throws Exception {
+		CountDownLatch release = new CountDownLatch(1);
+		try (PoolFixture fixture = new PoolFixture(SPARES)) {
+			fixture.awaitReadySpares(1);
+			hold(fixture, release);
+			CompletableFuture<WorkerTermination> termination = fixture.pool.terminate(1).toCompletableFuture();
+			WorkerFuture<String> waits = fixture.pool.submit(() -> Thread.currentThread().getName());
+			assertThat(fixture.names()).containsExactly("worker-test-1");
+			assertThat(fixture.spareNames()).containsExactly("worker-test-2");
+			release.countDown();
+			assertThat(waits.get(10, TimeUnit.SECONDS)).isEqualTo("worker-test-2");
+			assertThat(termination.get(10, TimeUnit.SECONDS).outcome()).isEqualTo(WorkerState.TERMINATED);
+		}
+	}
+
+	private static String nameOfWorker(PoolFixture fixture) throws Exception {
+		return fixture.pool.submit(() -> Thread.currentThread().getName()).get(10, TimeUnit.SECONDS);
+	}
+
+	// Occupies a worker with what does not answer to interrupts
+	private static void hold(PoolFixture fixture, CountDownLatch release) throws InterruptedException {
+		CountDownLatch started = new CountDownLatch(1);
+		fixture.pool.submit(() -> {
+			started.countDown();
+			while (release.getCount() > 0) {
+				try {
+					release.await();
+				}
+				catch (InterruptedException ex) {
+					// It waits on
+				}
+			}
+			return null;
+		});
+		assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
 	}
 
 	@Test
