@@ -118,6 +118,16 @@ class MessagePortTests {
 	}
 
 	@Test
+	void portSaysWhetherItIsOpen() {
+		MessageChannel moved = MessageChannel.create();
+		assertThat(moved.port2()).hasToString("MessagePort[open]");
+		this.port1.postMessage(moved.port2(), TransferList.of(moved.port2()));
+		assertThat(moved.port2()).hasToString("MessagePort[transferred]");
+		this.port1.close();
+		assertThat(this.port1).hasToString("MessagePort[closed]");
+	}
+
+	@Test
 	void receiveMessageReturnsWhenTheChannelIsClosed() throws Exception {
 		CompletableFuture<ReceivedMessage> message = new CompletableFuture<>();
 		Thread receiver = new Thread(() -> {

@@ -74,8 +74,10 @@ class TransferableBufferTests {
 	@ParameterizedTest
 	@MethodSource("buffers")
 	void closedBufferIsDetached(TransferableBuffer buffer) {
+		assertThat(buffer).hasToString("TransferableBuffer[%d bytes]".formatted(buffer.byteLength()));
 		buffer.close();
 		buffer.close();
+		assertThat(buffer).hasToString("TransferableBuffer[detached]");
 		assertThat(buffer.isDetached()).isTrue();
 		assertThat(buffer.isShared()).isFalse();
 		assertThatIllegalStateException().isThrownBy(() -> buffer.put(0, (byte) 1));
