@@ -46,6 +46,7 @@ class BroadcastChannelTests {
 
 	@Test
 	void messageArrivesAtAllOthersButNotAtItsSender() {
+		assertThat(this.sender).hasToString("BroadcastChannel[news]");
 		try (BroadcastChannel another = BroadcastChannel.open("news");
 				BroadcastChannel other = BroadcastChannel.open("other")) {
 			this.sender.postMessage("hello");

@@ -81,6 +81,7 @@ class PortRelayTests {
 	@Test
 	void messageFromElsewhereWaitsUntilItIsTaken() {
 		EncodedMessage message = encoded("hello");
+		assertThat(message).hasToString("EncodedMessage[%d bytes]".formatted(message.bytes().length));
 		assertThat(this.relay.receive(message)).isTrue();
 		assertThat(this.wire.waiting).isEqualTo(message.size()).isPositive();
 		assertThat(this.wire.taken).isZero();

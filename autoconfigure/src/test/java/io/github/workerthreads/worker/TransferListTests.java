@@ -61,6 +61,12 @@ class TransferListTests {
 	}
 
 	@Test
+	void listSaysWhatIsToMove() {
+		assertThat(TransferList.of(TransferableBuffer.allocate(2)))
+			.hasToString("TransferList[TransferableBuffer[2 bytes]]");
+	}
+
+	@Test
 	void allViewsAreDetachedWithTheirBuffer() {
 		TransferableBuffer.Slice view = this.buffer.slice(2, 3);
 		TransferableBuffer.Slice other = this.buffer.slice(4, 4);
@@ -115,7 +121,7 @@ class TransferListTests {
 	@Test
 	void detachedBufferInTheListIsRefused() {
 		send("x", TransferList.of(this.buffer));
-		assertRefused(TransferList.of(this.buffer), "transfer[0]", "detached");
+		assertRefused(TransferList.of(this.buffer), "transfer[0]", "this buffer is detached");
 	}
 
 	@Test

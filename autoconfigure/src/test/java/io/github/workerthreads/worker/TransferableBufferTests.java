@@ -1,5 +1,6 @@
 package io.github.workerthreads.worker;
 
+import java.nio.file.Path;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,35 @@ class TransferableBufferTests {
 			assertThat(seen.get(0)).isEqualTo((byte) 3);
 			buffer.close();
 			assertThat(seen.get(0)).isEqualTo((byte) 3);
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("buffers")
+	void sliceIsAPartOfItsBuffer(TransferableBuffer buffer) {
+		buffer.put(9, (byte) 4);
+		TransferableBuffer.Slice slice = buffer.slice(8, 4);
+		assertThat(slice.buffer()).isSameAs(buffer);
+		assertThat(slice.byteOffset()).isEqualTo(8);
+		assertThat(slice.byteLength()).isEqualTo(4);
+		assertThat(slice.get(1)).isEqualTo((byte) 4);
+		slice.put(3, (byte) 5);
+		assertThat(buffer.get(11)).isEqualTo((byte) 5);
+		assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> slice.get(4));
+		buffer.close();
+		assertThat(slice.byteOffset()).isZero();
+		assertThat(slice.byteLength()).isZero();
+	}
+
+	@Test
+	void memoryIsFreeWithTheLastBuffer() {
+		TransferableBuffer buffer = TransferableBuffer.allocateShared(8);
+		try (SharedMemory memory = buffer.duplicateMemory()) {
+			Path file = Path.of(memory.handle().file());
+			memory.close();
+			assertThat(file).exists();
+			buffer.close();
+			assertThat(file).doesNotExist();
 		}
 	}
 
