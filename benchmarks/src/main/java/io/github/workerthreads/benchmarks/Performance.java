@@ -115,8 +115,9 @@ public final class Performance {
 				+ "isolations under `@OffloadToWorker`; VIRTUAL_THREADS are there from Java 21 on. Figures are medians of "
 				+ "rounds, in each of which all run once; ratios are those to `@Async` in the same round. PROCESS is measured "
 				+ "after 15 seconds of calls, the others after 2.5, since each process compiles for itself. CPU time and "
-				+ "bytes are those of the calling process per call. Piscina: %s.%n%s".formatted((this.node.missing() != null)
-						? "not measured, " + this.node.missing() : "Node does not tell bytes", report);
+				+ "bytes are those of the calling process per call. Piscina: %s.%n%s"
+					.formatted((this.node.missing() != null) ? "not measured, " + this.node.missing()
+							: "Node does not tell bytes", report);
 	}
 
 	private static Measurement toMeasurement(Map<String, NodePeers.Figure> figures, String name) {
