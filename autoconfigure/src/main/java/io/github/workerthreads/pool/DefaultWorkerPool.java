@@ -202,7 +202,15 @@ final class DefaultWorkerPool implements WorkerPool, TaskHost {
 	void failed() {
 		logger.log(Level.ERROR, String.valueOf(failure().getMessage()));
 		this.backpressure.close();
-		this.queue.forEach((task) -> task.requestStop(StopCause.POOL_FAILED, false));
+		if (this.staffing.failure() == null) {
+			openForWaiting();
+		}
+		this.queue.forEach((task) -> {
+			// What came after the pool was resumed meanwhile goes on
+			if (this.staffing.failure() != null) {
+				task.requestStop(StopCause.POOL_FAILED, false);
+			}
+		});
 	}
 
 	@Override
@@ -333,12 +341,17 @@ final class DefaultWorkerPool implements WorkerPool, TaskHost {
 		if (drained != null) {
 			drained.cancel(false);
 		}
+		this.dispatcher.resume();
+		// First, for failed() to see it: one of both opens last
+		this.staffing.resume();
+		openForWaiting();
+	}
+
+	private void openForWaiting() {
 		this.backpressure.open();
 		if (this.shutdown.hasBegun()) {
 			this.backpressure.close();
 		}
-		this.dispatcher.resume();
-		this.staffing.resume();
 	}
 
 	@Override

@@ -425,6 +425,8 @@ final class PooledWorker implements WorkerListener {
 		long now = this.pool.now();
 		this.termination = new TerminationRequest(why.cause(), why.reason(), now,
 				Durations.saturatedSum(now, graceNanos), lost);
+		// First, since a worker elsewhere is asked for its stack before it is stopped
+		this.staffing.adjust();
 		if (lost != null) {
 			lost.requestStop(cause, true);
 		}
@@ -438,7 +440,6 @@ final class PooledWorker implements WorkerListener {
 			warmUp.runCallbacks();
 		}
 		this.pool.watch(Durations.saturatedSum(now, graceNanos));
-		this.staffing.adjust();
 	}
 
 	/**

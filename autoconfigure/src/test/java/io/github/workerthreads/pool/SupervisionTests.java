@@ -1,8 +1,12 @@
 package io.github.workerthreads.pool;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -83,6 +87,50 @@ class SupervisionTests {
 			fixture.pass(Duration.ofHours(1));
 			assertThat(fixture.pool.snapshot().status()).isEqualTo(PoolStatus.FAILED);
 			assertThat(fixture.names()).isEmpty();
+		}
+	}
+
+	@Test
+	void resumeWhileThePoolFailsSavesWhatWaitsAndWhatComes() throws Exception {
+		CompletableFuture<WorkerFuture<String>> late = new CompletableFuture<>();
+		CompletableFuture<Thread> failing = new CompletableFuture<>();
+		try (PoolFixture fixture = new PoolFixture(ONE, this.runtime)) {
+			WorkerFuture<String> queued = failAllButTheLast(fixture);
+			// Told when the pool has failed, before what waits does
+			Handler resuming = new Handler() {
+
+				@Override
+				public void publish(LogRecord record) {
+					fixture.pool.resume();
+					fixture.pool.pause();
+					late.complete(fixture.pool.submit(() -> "late"));
+					failing.complete(Thread.currentThread());
+				}
+
+				@Override
+				public void flush() {
+					// nothing to flush
+				}
+
+				@Override
+				public void close() {
+					// nothing to close
+				}
+
+			};
+			Logger logger = Logger.getLogger(DefaultWorkerPool.class.getName());
+			logger.addHandler(resuming);
+			try {
+				this.runtime.kill("worker-test-3");
+				WorkerFuture<String> accepted = late.get(10, TimeUnit.SECONDS);
+				failing.get(10, TimeUnit.SECONDS).join(10_000);
+				fixture.pool.resume();
+				assertThat(queued.get(10, TimeUnit.SECONDS)).isEqualTo("never");
+				assertThat(accepted.get(10, TimeUnit.SECONDS)).isEqualTo("late");
+			}
+			finally {
+				logger.removeHandler(resuming);
+			}
 		}
 	}
 
