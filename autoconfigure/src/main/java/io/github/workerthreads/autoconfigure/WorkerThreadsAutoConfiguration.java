@@ -75,11 +75,12 @@ public final class WorkerThreadsAutoConfiguration {
 	@Lazy // for pools that have it only: see WorkerPoolFactory
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	ProcessWorkerRuntime processWorkerRuntime(ConfigurableListableBeanFactory beanFactory,
-			ConfigurableEnvironment environment, WorkerThreadsProperties properties, ProcessOptions options,
-			ObjectProvider<TypeCloner<?>> cloners, ObjectProvider<RemoteContext> context) {
+			ConfigurableEnvironment environment, WorkerThreadsProperties properties,
+			ProcessOptions workerProcessOptions, ObjectProvider<TypeCloner<?>> cloners,
+			ObjectProvider<RemoteContext> context) {
 		return new ProcessWorkerRuntime(classLoader(beanFactory), properties.getAllowedTypes(), packages(beanFactory),
 				cloners.orderedStream().toList(), new EnvironmentSnapshot(environment)::take,
-				context.getIfUnique(() -> Map::of), options);
+				context.getIfUnique(() -> Map::of), workerProcessOptions);
 	}
 
 	@Bean

@@ -82,6 +82,7 @@ public class WorkerThreadsProperties {
 	 * @throws IllegalArgumentException if one is neither
 	 */
 	public void setAllowedTypes(List<String> allowedTypes) {
+		// Only to refuse what is wrong: whether a pool needs them or not
 		AllowedTypes.ofJdk().withPatterns(allowedTypes);
 		this.allowedTypes = allowedTypes;
 	}

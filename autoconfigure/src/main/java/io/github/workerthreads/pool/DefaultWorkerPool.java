@@ -202,6 +202,7 @@ final class DefaultWorkerPool implements WorkerPool, TaskHost {
 	void failed() {
 		logger.log(Level.ERROR, String.valueOf(failure().getMessage()));
 		this.backpressure.close();
+		// resume() ends the failure before it opens: one of both sees the other
 		if (this.staffing.failure() == null) {
 			openForWaiting();
 		}
@@ -342,7 +343,6 @@ final class DefaultWorkerPool implements WorkerPool, TaskHost {
 			drained.cancel(false);
 		}
 		this.dispatcher.resume();
-		// First, for failed() to see it: one of both opens last
 		this.staffing.resume();
 		openForWaiting();
 	}

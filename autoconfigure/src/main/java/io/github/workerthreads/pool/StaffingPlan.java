@@ -161,7 +161,7 @@ final class StaffingPlan {
 		return spare::serve;
 	}
 
-	// Where the end of a worker is sure to come, a spare does not wait for it
+	// Where the rung stops runaway code, a spare does not wait for the end of a worker
 	private @Nullable Runnable replaceEnding() {
 		PooledWorker ending = (this.pool.capabilities().terminatesRunawayCode()) ? this.roster.ending() : null;
 		PooledWorker spare = (ending != null) ? this.roster.readySpare() : null;

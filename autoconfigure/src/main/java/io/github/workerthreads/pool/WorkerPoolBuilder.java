@@ -180,7 +180,7 @@ public final class WorkerPoolBuilder {
 
 	/**
 	 * Set how many workers are kept ready beside the others, to take the place of one
-	 * that ends, or that was told to end and cannot run on.
+	 * that ends, or that is told to end where the isolation stops code that runs away.
 	 * @param warmSpares the number of workers, from 0 to {@value #MAX_SIZE}
 	 * @return a new builder
 	 */

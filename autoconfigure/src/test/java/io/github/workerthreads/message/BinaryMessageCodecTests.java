@@ -37,6 +37,9 @@ class BinaryMessageCodecTests {
 
 	private final MessageCodec codec = Clones.CODEC;
 
+	private final MessageCodec small = new BinaryMessageCodec(getClass().getClassLoader(), Clones.ALLOWED_TYPES,
+			MessageLimits.defaults().withMaxBytes(50_000));
+
 	@Test
 	void receiverOfAnotherClassLoaderGetsInstancesOfItsOwnClasses() throws Exception {
 		try (IsolatedLoader loader = new IsolatedLoader()) {
@@ -223,9 +226,8 @@ class BinaryMessageCodecTests {
 
 	@Test
 	void failureThatTakesTooManyBytesIsDeliveredInBrief() {
-		MessageCodec small = new BinaryMessageCodec(getClass().getClassLoader(), Clones.ALLOWED_TYPES,
-				MessageLimits.defaults().withMaxBytes(50_000));
-		Throwable copy = small.decodeFailure(small.encodeFailure(new IllegalStateException("x".repeat(100_000))));
+		Throwable copy = this.small
+			.decodeFailure(this.small.encodeFailure(new IllegalStateException("x".repeat(100_000))));
 		assertThat(copy).isInstanceOfSatisfying(UnknownFailureException.class,
 				(standIn) -> assertThat(standIn.getOriginalType()).isEqualTo("java.lang.IllegalStateException"));
 		assertThat(copy.getMessage()).hasSizeLessThan(5_000).contains("more bytes than a message may have");
@@ -233,15 +235,14 @@ class BinaryMessageCodecTests {
 
 	@Test
 	void failureInBriefHasTheBeginningOfItsMessageAndTheTopOfItsStack() {
-		MessageCodec small = new BinaryMessageCodec(getClass().getClassLoader(), Clones.ALLOWED_TYPES,
-				MessageLimits.defaults().withMaxBytes(50_000));
 		IllegalStateException original = new IllegalStateException("x".repeat(100_000), new IOException("cause"));
 		StackTraceElement[] stack = new StackTraceElement[200];
 		for (int i = 0; i < stack.length; i++) {
 			stack[i] = new StackTraceElement("Type", "method", "File.java", i);
 		}
 		original.setStackTrace(stack);
-		UnknownFailureException brief = (UnknownFailureException) small.decodeFailure(small.encodeFailure(original));
+		UnknownFailureException brief = (UnknownFailureException) this.small
+			.decodeFailure(this.small.encodeFailure(original));
 		assertThat(brief.getOriginalMessage()).isEqualTo("x".repeat(4_000));
 		assertThat(brief.getStackTrace()).containsExactly(Arrays.copyOf(stack, 100));
 		assertThat(brief).hasNoCause();

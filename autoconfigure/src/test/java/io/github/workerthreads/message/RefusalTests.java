@@ -182,11 +182,7 @@ class RefusalTests {
 
 	@Test
 	void pathOfDeepValueIsShortened() {
-		Object message = InputStream.nullInputStream();
-		for (int i = 0; i < 10_000; i++) {
-			message = new Carrier(message);
-		}
-		Object deep = message;
+		Object deep = inside(10_000);
 		assertThatExceptionOfType(DataCloneException.class).isThrownBy(() -> this.clones.clone("message", deep))
 			.satisfies((ex) -> assertThat(ex.getPath()).startsWith("message.content.content")
 				.contains(" more) ")

@@ -15,6 +15,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.sql.Time;
 import java.sql.Timestamp;
 import java.text.DecimalFormat;
 import java.text.MessageFormat;
@@ -49,6 +50,7 @@ import java.time.temporal.ValueRange;
 import java.time.temporal.WeekFields;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneOffsetTransitionRule;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.Comparator;
@@ -79,7 +81,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.NullMarked;
@@ -147,11 +151,11 @@ class ValueCloneTests {
 				Pattern.compile("(a|[b-c])" + "(x)".repeat(600), Pattern.CASE_INSENSITIVE),
 				Pattern.compile("(".repeat(499) + "[a]" + ")".repeat(499)), new Throwable().getStackTrace()[0],
 				Collections.emptyList(), Collections.emptyMap(), Collections.emptySet(), Collections.emptySortedSet(),
-				List.of(), Map.of(), List.of("a", 1), Set.of("a"), Map.of("a", List.of(1)), Optional.empty(),
-				Optional.of("a"), Collections.singletonList("a"), Collections.unmodifiableList(List.of("a")),
-				Map.entry("a", 1), String.CASE_INSENSITIVE_ORDER, Comparator.naturalOrder(), Collections.reverseOrder(),
-				new Money(5, new Coin("cent")), new Chain("a", new Chain("b", null)), new Constant("a"),
-				Stateless.INSTANCE);
+				Collections.emptySortedMap(), List.of(), Map.of(), List.of("a", 1), Set.of("a"),
+				Map.of("a", List.of(1)), Optional.empty(), Optional.of("a"), Collections.singletonList("a"),
+				Collections.unmodifiableList(List.of("a")), Map.entry("a", 1), String.CASE_INSENSITIVE_ORDER,
+				Comparator.naturalOrder(), Collections.reverseOrder(), new Money(5, new Coin("cent")),
+				new Chain("a", new Chain("b", null)), new Constant("a"), Stateless.INSTANCE);
 	}
 
 	private static ZoneOffsetTransitionRule transitionRule(int dayOfMonth, DayOfWeek dayOfWeek) {
@@ -168,11 +172,12 @@ class ValueCloneTests {
 	}
 
 	static Stream<Object> mutableValueIsCopied() {
-		return Stream.of(new Date(1), new Timestamp(1), new java.sql.Date(1), new GregorianCalendar(2000, 1, 1),
-				TimeZone.getTimeZone("Europe/Berlin"), new SimpleTimeZone(1, "one"), BitSet.valueOf(new long[] { 5 }),
-				EnumSet.of(TimeUnit.DAYS), EnumSet.noneOf(TimeUnit.class), ByteBuffer.wrap(new byte[] { 1 }),
-				new boolean[] { true }, new byte[] { 1 }, new char[] { 'c' }, new short[] { 2 }, new int[] { 3 },
-				new long[] { 4 }, new float[] { 5 }, new double[] { 6 }, new int[][] { { 1 }, { 2, 3 } });
+		return Stream.of(new Date(1), new Timestamp(1), new java.sql.Date(1), new Time(1),
+				new GregorianCalendar(2000, 1, 1), TimeZone.getTimeZone("Europe/Berlin"), new SimpleTimeZone(1, "one"),
+				BitSet.valueOf(new long[] { 5 }), EnumSet.of(TimeUnit.DAYS), EnumSet.noneOf(TimeUnit.class),
+				ByteBuffer.wrap(new byte[] { 1 }), new boolean[] { true }, new byte[] { 1 }, new char[] { 'c' },
+				new short[] { 2 }, new int[] { 3 }, new long[] { 4 }, new float[] { 5 }, new double[] { 6 },
+				new int[][] { { 1 }, { 2, 3 } });
 	}
 
 	@ParameterizedTest
@@ -217,6 +222,24 @@ class ValueCloneTests {
 		return Stream.of(new StringBuilder("a"), new StringBuffer("b"), new AtomicBoolean(true), new AtomicInteger(1),
 				new AtomicLong(2), new AtomicIntegerArray(new int[] { 3 }), new AtomicLongArray(new long[] { 4 }),
 				longs, doubles, statistics, longStatistics, doubleStatistics);
+	}
+
+	@Test
+	void eachFormInBytesHasAValueHere() throws Exception {
+		Set<TypePlan> met = Stream
+			.of(deeplyImmutableValueIsShared(), mutableValueIsCopied(), mutableValueWithoutEqualsIsCopied(),
+					Stream.of(new Object()))
+			.flatMap(Function.identity())
+			.map((value) -> ValueForms.planFor(value.getClass(), BackEnd.BYTES))
+			.collect(Collectors.toSet());
+		List<Class<?>> missing = new ArrayList<>();
+		for (int number = 0; number < 256; number++) {
+			ValueForm form = ValueForms.of(number);
+			if (form != null && JdkTypes.isJdk(form.type()) && !met.contains(form)) {
+				missing.add(form.type());
+			}
+		}
+		assertThat(missing).isEmpty();
 	}
 
 	@Test

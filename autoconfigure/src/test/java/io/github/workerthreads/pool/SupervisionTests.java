@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 import org.awaitility.Awaitility;
@@ -97,29 +95,14 @@ class SupervisionTests {
 		try (PoolFixture fixture = new PoolFixture(ONE, this.runtime)) {
 			WorkerFuture<String> queued = failAllButTheLast(fixture);
 			// Told when the pool has failed, before what waits does
-			Handler resuming = new Handler() {
-
-				@Override
-				public void publish(LogRecord record) {
-					fixture.pool.resume();
-					fixture.pool.pause();
-					late.complete(fixture.pool.submit(() -> "late"));
-					failing.complete(Thread.currentThread());
-				}
-
-				@Override
-				public void flush() {
-					// nothing to flush
-				}
-
-				@Override
-				public void close() {
-					// nothing to close
-				}
-
-			};
 			Logger logger = Logger.getLogger(DefaultWorkerPool.class.getName());
-			logger.addHandler(resuming);
+			logger.setFilter((record) -> {
+				fixture.pool.resume();
+				fixture.pool.pause();
+				late.complete(fixture.pool.submit(() -> "late"));
+				failing.complete(Thread.currentThread());
+				return true;
+			});
 			try {
 				this.runtime.kill("worker-test-3");
 				WorkerFuture<String> accepted = late.get(10, TimeUnit.SECONDS);
@@ -129,7 +112,7 @@ class SupervisionTests {
 				assertThat(accepted.get(10, TimeUnit.SECONDS)).isEqualTo("late");
 			}
 			finally {
-				logger.removeHandler(resuming);
+				logger.setFilter(null);
 			}
 		}
 	}

@@ -79,7 +79,7 @@ class WarmSpareTests {
 		try (PoolFixture fixture = new PoolFixture(SPARES, new KillableRuntime())) {
 			fixture.awaitReadySpares(1);
 			hold(fixture, release);
-			CompletableFuture<WorkerTermination> termination = fixture.pool.terminate(1).toCompletableFuture();
+			CompletableFuture<WorkerTermination> termination = fixture.pool.terminate(1);
 			assertThat(nameOfWorker(fixture)).isEqualTo("worker-test-2");
 			assertThat(termination).isNotDone();
 			assertThat(fixture.names()).containsExactly("worker-test-1", "worker-test-2");
@@ -101,7 +101,7 @@ class WarmSpareTests {
 		try (PoolFixture fixture = new PoolFixture(SPARES)) {
 			fixture.awaitReadySpares(1);
 			hold(fixture, release);
-			CompletableFuture<WorkerTermination> termination = fixture.pool.terminate(1).toCompletableFuture();
+			CompletableFuture<WorkerTermination> termination = fixture.pool.terminate(1);
 			WorkerFuture<String> waits = fixture.pool.submit(() -> Thread.currentThread().getName());
 			assertThat(fixture.names()).containsExactly("worker-test-1");
 			assertThat(fixture.spareNames()).containsExactly("worker-test-2");

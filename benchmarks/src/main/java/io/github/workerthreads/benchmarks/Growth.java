@@ -65,8 +65,9 @@ public final class Growth {
 	private void run() throws Exception {
 		System.out.printf("One thread calls, %d workers, %d calls in flight and %d bytes there and back unless a table "
 				+ "says otherwise. Cells: calls per second, p99. Empty where there would be more than %d processes. "
-				+ "Processes, which compile for themselves, are measured after two seconds of calls for each, at most a minute.%n",
-				WORKERS, IN_FLIGHT, SMALL, this.mostProcesses);
+				+ "Calls before those that count take %d ms, and %d ms more for each process, which compiles for itself, at most %d s.%n",
+				WORKERS, IN_FLIGHT, SMALL, this.mostProcesses, this.warmUp.toMillis(), this.processWarmUp.toMillis(),
+				LONGEST_WARM_UP.toSeconds());
 		title("workers", "In all, in one pool");
 		for (int workers : new int[] { 1, 2, 4, 8, 16, 32, 64 }) {
 			load("%d".formatted(workers), 1, workers, Math.max(IN_FLIGHT, 2 * workers), SMALL);

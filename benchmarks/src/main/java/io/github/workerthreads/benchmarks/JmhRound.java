@@ -1,6 +1,7 @@
 package io.github.workerthreads.benchmarks;
 
 import java.util.Collection;
+import java.util.concurrent.TimeUnit;
 
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
@@ -49,6 +50,14 @@ record JmhRound(int warmUps, int iterations, TimeValue time) {
 	 */
 	JmhRound withWarmUps(int warmUps) {
 		return new JmhRound(warmUps, this.iterations, this.time);
+	}
+
+	/**
+	 * Return how long a benchmark runs before it is measured.
+	 * @return the time in milliseconds
+	 */
+	long warmUpMillis() {
+		return this.warmUps * this.time.convertTo(TimeUnit.MILLISECONDS);
 	}
 
 	private ChainedOptionsBuilder options(String selection) {

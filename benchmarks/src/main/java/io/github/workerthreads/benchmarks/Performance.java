@@ -89,18 +89,16 @@ public final class Performance {
 				: new JmhRound(5, 3, TimeValue.milliseconds(500));
 	}
 
-	// Each process compiles for itself, on what processors the others leave
-	private int processWarmUps() {
-		return (this.quick) ? 3 : 30;
-	}
-
 	private String calls() throws Exception {
 		Report report = new Report();
+		JmhRound most = jmh();
+		// Each process compiles for itself, on what processors the others leave
+		JmhRound processes = (this.quick) ? most : most.withWarmUps(30);
 		List<String> peers = new ArrayList<>(List.of(Peer.namesOnThisJdk()));
 		peers.remove(Peer.PROCESS.name());
 		for (int round = (this.quick) ? 4 : 1; round <= 4; round++) {
-			jmh().run(PEERS, "peer", peers.toArray(String[]::new)).forEach(report::add);
-			jmh().withWarmUps(processWarmUps()).run(PEERS, "peer", Peer.PROCESS.name()).forEach(report::add);
+			most.run(PEERS, "peer", peers.toArray(String[]::new)).forEach(report::add);
+			processes.run(PEERS, "peer", Peer.PROCESS.name()).forEach(report::add);
 			if (this.node.missing() == null) {
 				Map<String, NodePeers.Figure> figures = this.node.calls();
 				report.add("PeerOneCallBenchmark", "", "PISCINA", toMeasurement(figures, "calls 1"));
@@ -114,10 +112,10 @@ public final class Performance {
 		return "A call gets a record and gives back its number, on 2 workers. THREAD, CLASS_LOADER and PROCESS are "
 				+ "isolations under `@OffloadToWorker`; VIRTUAL_THREADS are there from Java 21 on. Figures are medians of "
 				+ "rounds, in each of which all run once; ratios are those to `@Async` in the same round. PROCESS is measured "
-				+ "after 15 seconds of calls, the others after 2.5, since each process compiles for itself. CPU time and "
-				+ "bytes are those of the calling process per call. Piscina: %s.%n%s"
-					.formatted((this.node.missing() != null) ? "not measured, " + this.node.missing()
-							: "Node does not tell bytes", report);
+				+ "after %d ms of calls, since each process compiles for itself, the others after %d. CPU time and bytes "
+					.formatted(processes.warmUpMillis(), most.warmUpMillis())
+				+ "are those of the calling process per call. Piscina: %s.%n%s".formatted((this.node.missing() != null)
+						? "not measured, " + this.node.missing() : "Node does not tell bytes", report);
 	}
 
 	private static Measurement toMeasurement(Map<String, NodePeers.Figure> figures, String name) {
