@@ -48,10 +48,8 @@ class MandelbrotController {
 		ResponseBodyEmitter response = new ResponseBodyEmitter();
 		StripWriter writer = new StripWriter(response);
 		Drawing drawing = this.mandelbrot.drawProgressively(view, writer::strip);
-		response.onCompletion(() -> {
-			writer.stop();
-			drawing.cancel();
-		});
+		writer.whenGone(drawing::cancel);
+		response.onCompletion(writer::stop);
 		drawing.end().whenComplete((result, failure) -> writer.end(failure));
 		return ResponseEntity.ok().contentType(MediaType.APPLICATION_NDJSON).body(response);
 	}

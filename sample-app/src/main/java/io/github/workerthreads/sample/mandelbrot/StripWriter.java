@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -30,10 +31,20 @@ final class StripWriter {
 	// Guarded by the lock
 	private boolean written;
 
-	private volatile boolean gone;
+	// Complete when nothing can or will be written any more
+	private final CompletableFuture<@Nullable Void> gone = new CompletableFuture<>();
 
 	StripWriter(ResponseBodyEmitter response) {
 		this.response = response;
+	}
+
+	/**
+	 * Do something when the client is gone or has got the end.
+	 * @param action what to do
+	 */
+	@SuppressWarnings("FutureReturnValueIgnored") // the action tells of its own failures
+	void whenGone(Runnable action) {
+		this.gone.thenRun(action);
 	}
 
 	/**
@@ -44,7 +55,7 @@ final class StripWriter {
 	void strip(Strip strip) {
 		this.lock.lock();
 		try {
-			if (!this.gone) {
+			if (!this.gone.isDone()) {
 				this.written = true;
 				write(strip);
 			}
@@ -58,7 +69,7 @@ final class StripWriter {
 	 * Write no more: the client is gone.
 	 */
 	void stop() {
-		this.gone = true;
+		this.gone.complete(null);
 	}
 
 	/**
@@ -68,9 +79,9 @@ final class StripWriter {
 	void end(@Nullable Throwable failure) {
 		this.lock.lock();
 		try {
-			if (!this.gone) {
+			if (!this.gone.isDone()) {
 				writeEnd(failure);
-				this.gone = true;
+				this.gone.complete(null);
 			}
 		}
 		finally {
@@ -95,9 +106,9 @@ final class StripWriter {
 					new DataWithMediaType("\n", MediaType.TEXT_PLAIN))));
 		}
 		catch (IOException | IllegalStateException ex) {
-			// The client has gone or the response has timed out, of which onCompletion
-			// tells
-			this.gone = true;
+			// The client has gone or the response has timed out. Servers tell of that by
+			// onCompletion too, but not always, nor soon
+			this.gone.complete(null);
 		}
 	}
 

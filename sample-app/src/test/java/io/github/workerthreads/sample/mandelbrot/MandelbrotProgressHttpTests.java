@@ -36,8 +36,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests of {@code /mandelbrot/progress} over HTTP.
  */
 @Timeout(60)
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "worker-threads.pools.cpu.timeout=300ms", "worker-threads.pools.cpu.queue-timeout=60s" })
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = { "worker-threads.pools.cpu.timeout=300ms",
+		"worker-threads.pools.cpu.queue-timeout=60s", "server.tomcat.connection-timeout=2s" })
 class MandelbrotProgressHttpTests {
 
 	private static final String HEAVY = "/mandelbrot/progress?width=2000&height=2000&iterations=10000";
@@ -80,6 +80,10 @@ class MandelbrotProgressHttpTests {
 		assertThat(actual).isEqualTo(new TilePainter().apply(new Tile(new View(203, 101, 90), 0, 0, 203, 101)));
 	}
 
+	/**
+	 * Servers do not always notice at once: a write that waits may do so until it has
+	 * timed out.
+	 */
 	@Test
 	void clientThatGoesAwayStopsThePaintingAndTheWorkersStay() throws Exception {
 		this.desk.get("/mandelbrot/progress?width=64&height=64");
