@@ -49,11 +49,12 @@ class OrphanTests {
 	}
 
 	/**
-	 * What a terminal does on Ctrl-C: it interrupts all processes of the group.
+	 * What a terminal does on Ctrl-C: it interrupts all processes of the group. What runs
+	 * in the background, as a build may, ignores the signal unless told otherwise.
 	 */
 	@Test
 	void interruptOfTheProcessGroupIsLeftToTheParentWhichStartsNoWorkerAnew() throws Exception {
-		Process parent = start(List.of("setsid", "--wait"), "-XX:+UseSerialGC");
+		Process parent = start(List.of("env", "--default-signal=INT", "setsid", "--wait"), "-XX:+UseSerialGC");
 		try (BufferedReader lines = parent.inputReader()) {
 			List<ProcessHandle> workers = workers(lines);
 			long group = workers.get(0).parent().orElseThrow().pid();
