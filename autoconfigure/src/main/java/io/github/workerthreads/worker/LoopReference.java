@@ -23,12 +23,15 @@ final class LoopReference {
 	}
 
 	/**
-	 * Note that there is a listener.
+	 * Note that there is a listener, maybe another one than before. A loop that goes on
+	 * to call it stays referenced throughout.
 	 * @param loop the loop that calls it, or {@code null} if none does
 	 */
 	synchronized void start(@Nullable EventLoop loop) {
-		leave();
-		this.loop = loop;
+		if (loop != this.loop) {
+			leave();
+			this.loop = loop;
+		}
 		this.started = true;
 		if (loop != null) {
 			loop.add(this);
