@@ -178,6 +178,8 @@ class SupervisionTests {
 				fixture.awaitIdle(1);
 				this.runtime.kill(worker);
 				fixture.awaitNames("worker-test-" + (i + 1));
+				// That is beyond the start-timeout too
+				fixture.awaitIdle(1);
 				fixture.pass(Duration.ofSeconds(31));
 			}
 			assertThat(fixture.pool.snapshot().status()).isEqualTo(PoolStatus.RUNNING);
