@@ -306,7 +306,8 @@ abstract class AbstractPoolContractTests {
 		WorkerFuture<Integer> waits = finishing.run(Same.class, 1);
 		Thread closer = new Thread(finishing::close, "closer");
 		closer.start();
-		Awaitility.await().until(() -> failureOf(finishing.run(Same.class, 2)) instanceof PoolClosedException);
+		Awaitility.await().until(() -> finishing.snapshot().status() == PoolStatus.CLOSING);
+		assertThat(failureOf(finishing.run(Same.class, 2))).isInstanceOf(PoolClosedException.class);
 		open();
 		assertThat(runs.get()).isEqualTo("worker-contract-1");
 		assertThat(waits.get()).isEqualTo(1);
