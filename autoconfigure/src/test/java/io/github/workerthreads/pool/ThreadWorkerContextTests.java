@@ -128,6 +128,7 @@ class ThreadWorkerContextTests extends AbstractWorkerContextTests {
 
 	@Test
 	@Tag("rounds")
+	@SuppressWarnings("ThreadPriorityCheck") // nothing relies on the scheduler
 	void whatIsAcceptedArrivesBeforeTheFutureCompletesWheneverTheTaskIsStopped() throws Exception {
 		WorkerPool pool = build(SMALL.size(2));
 		long seed = new Random().nextLong();
@@ -152,7 +153,7 @@ class ThreadWorkerContextTests extends AbstractWorkerContextTests {
 			});
 			int enough = random.nextInt(20);
 			while (accepted.get() < enough) {
-				Thread.onSpinWait();
+				Thread.yield();
 			}
 			CompletableFuture<Integer> deliveredAtTheEnd = future.toCompletableFuture()
 				.handle((result, failure) -> delivered.get());
