@@ -21,9 +21,6 @@ public final class PackagedDesk implements AutoCloseable {
 
 	private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
-	// A desk that lives for seconds is up sooner, as with 'spring-boot:run'
-	private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
-
 	private static final String JAR = System.getProperty("sample.jar");
 
 	private final Process process;
@@ -65,9 +62,7 @@ public final class PackagedDesk implements AutoCloseable {
 		List<String> all = new ArrayList<>(
 				List.of("--worker-threads.pools.images.min-size=0", "--worker-threads.pools.images.warm-spares=0"));
 		all.addAll(List.of(arguments));
-		List<String> options = new ArrayList<>(List.of(QUICK_START));
-		options.addAll(launch);
-		return run(launcher, options, all);
+		return run(launcher, launch, all);
 	}
 
 	/**
