@@ -249,7 +249,7 @@ public class WorkerThreadsProperties {
 
 		/**
 		 * Number of workers that are kept ready beside the others, to take the place of
-		 * one that ends.
+		 * one that ends, or is told to where the isolation stops code that runs away.
 		 */
 		private @Nullable Integer warmSpares;
 

@@ -14,7 +14,8 @@ import java.util.List;
  * @param utilization the part of the workers' time that was spent on tasks since the pool
  * started, from 0 to 1
  * @param counts what happened since the pool started
- * @param workers the workers that serve, and those that were told to end and have not yet
+ * @param workers the workers that serve, and those that were told to end and have not
+ * yet, in the order of their ids
  * @param spares the workers that are kept ready beside them
  * @param abandoned the workers that were given up on and still run
  * @param restart how many workers died lately, and whether the pool has failed

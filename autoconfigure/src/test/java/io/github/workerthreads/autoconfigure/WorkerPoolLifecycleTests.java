@@ -264,10 +264,7 @@ class WorkerPoolLifecycleTests {
 	}
 
 	private static void awaitStatus(WorkerPool pool, PoolStatus status) {
-		Awaitility.await()
-			.pollInterval(Duration.ofMillis(5))
-			.pollDelay(Duration.ZERO)
-			.until(() -> pool.snapshot().status() == status);
+		Awaitility.await().pollDelay(Duration.ZERO).until(() -> pool.snapshot().status() == status);
 	}
 
 	@Configuration(proxyBeanMethods = false)

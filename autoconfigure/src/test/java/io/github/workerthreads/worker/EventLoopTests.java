@@ -87,6 +87,18 @@ class EventLoopTests {
 	}
 
 	@Test
+	void loopStaysReferencedWhileOneListenerTakesThePlaceOfAnother() throws Exception {
+		LoopReference reference = started();
+		for (int i = 0; i < 20_000; i++) {
+			reference.start(this.loop);
+		}
+		awaitWaiting();
+		assertThat(this.ended).isNotDone();
+		reference.stop();
+		this.ended.get(30, TimeUnit.SECONDS);
+	}
+
+	@Test
 	void stoppedLoopForgetsWhatWaits() throws Exception {
 		this.loop.execute(() -> {
 			this.turns.add("stops");
