@@ -361,7 +361,7 @@ final class DedicatedWorker implements Worker, WorkerListener {
 
 	@Override
 	public List<StackTraceElement> stackTrace() {
-		return this.link.inspect().stackTrace();
+		return this.link.stackTrace();
 	}
 
 	@Override

@@ -108,7 +108,6 @@ final class OrderedTasks {
 				end(taken, 0);
 				taken.lane().putBack(task);
 				enter(task, taken.lane());
-				relist(taken.lane());
 			}
 			return taken != null;
 		});

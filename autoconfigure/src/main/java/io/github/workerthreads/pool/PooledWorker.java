@@ -570,7 +570,7 @@ final class PooledWorker implements WorkerListener {
 	}
 
 	StackTraceElement[] stackTrace() {
-		return inspect().stackTrace().toArray(new StackTraceElement[0]);
+		return this.link.stackTrace().toArray(new StackTraceElement[0]);
 	}
 
 	long tasksDone() {

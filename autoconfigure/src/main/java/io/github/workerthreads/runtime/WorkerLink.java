@@ -2,6 +2,7 @@ package io.github.workerthreads.runtime;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,15 @@ public interface WorkerLink {
 	 * @return what the worker does now
 	 */
 	WorkerInspection inspect();
+
+	/**
+	 * Look at where the worker is, from outside; costs the least that the rung can.
+	 * @return the stack of its thread, innermost frame first; empty if it has ended or
+	 * did not tell
+	 */
+	default List<StackTraceElement> stackTrace() {
+		return inspect().stackTrace();
+	}
 
 	/**
 	 * Have the JVM that the worker has to itself write what it knows to a file, and wait

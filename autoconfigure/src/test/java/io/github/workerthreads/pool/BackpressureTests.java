@@ -6,6 +6,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
@@ -29,6 +30,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class BackpressureTests {
 
 	private final TestPools pools = new TestPools();
+
+	private final MockTasks host = new MockTasks();
 
 	private final List<String> events = new CopyOnWriteArrayList<>();
 
@@ -179,6 +182,82 @@ class BackpressureTests {
 		long id = pool.tasks().get(0).id();
 		assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(() -> pool.cancel(4711))
 			.withMessage("Pool 'test' has no task 4711 that waits or runs, only [%d]", id);
+	}
+
+	@Test
+	void whoWaitsTriesAgainWhenSomethingChanges() {
+		Backpressure backpressure = new Backpressure(this.host, new TaskQueue(), new PoolJournal("test", List.of()));
+		AtomicInteger attempts = new AtomicInteger();
+		assertThat(backpressure.await(() -> {
+			backpressure.changed();
+			return attempts.incrementAndGet() == 3;
+		}, 1000)).isTrue();
+		assertThat(attempts).hasValue(3);
+	}
+
+	@Test
+	void whoWaitsGivesUpInTime() {
+		Backpressure backpressure = new Backpressure(this.host, new TaskQueue(), new PoolJournal("test", List.of()));
+		AtomicInteger attempts = new AtomicInteger();
+		assertThat(backpressure.await(() -> {
+			this.host.now += 1000;
+			return attempts.incrementAndGet() == 2;
+		}, 1000)).isFalse();
+		assertThat(attempts).hasValue(1);
+	}
+
+	@Test
+	void whoWaitsAndIsInterruptedGivesUpAndStaysInterrupted() {
+		Backpressure backpressure = new Backpressure(this.host, new TaskQueue(), new PoolJournal("test", List.of()));
+		Thread.currentThread().interrupt();
+		assertThat(backpressure.await(() -> false, Long.MAX_VALUE)).isFalse();
+		assertThat(Thread.interrupted()).isTrue();
+	}
+
+	@Test
+	void nobodyWaitsForAPoolThatIsClosedUntilItIsOpenAgain() {
+		Backpressure backpressure = new Backpressure(this.host, new TaskQueue(), new PoolJournal("test", List.of()));
+		backpressure.close();
+		assertThat(backpressure.await(() -> false, Long.MAX_VALUE)).isFalse();
+		backpressure.full();
+		assertThat(backpressure.needsDrain()).isFalse();
+		backpressure.open();
+		AtomicInteger attempts = new AtomicInteger();
+		assertThat(backpressure.await(() -> {
+			backpressure.changed();
+			return attempts.incrementAndGet() == 2;
+		}, Long.MAX_VALUE)).isTrue();
+	}
+
+	@Test
+	void queueThatEmptiedAsItWasFoundFullNeedsNoDrain() {
+		Backpressure backpressure = new Backpressure(this.host, new TaskQueue(),
+				new PoolJournal("test", List.of(this.listener)));
+		backpressure.full();
+		assertThat(backpressure.needsDrain()).isFalse();
+		assertThat(this.events).containsExactly("saturated", "drained");
+		assertThat(backpressure.whenDrained()).isCompleted();
+	}
+
+	@Test
+	void whoWantsToHearOfRoomHearsOfItElsewhere() {
+		TaskQueue queue = new TaskQueue();
+		Backpressure backpressure = new Backpressure(this.host, queue, new PoolJournal("test", List.of(this.listener)));
+		List<Task> tasks = IntStream.range(0, 8).mapToObj((i) -> this.host.task()).toList();
+		tasks.forEach((task) -> queue.offer(task, 8));
+		backpressure.full();
+		backpressure.full();
+		CompletableFuture<?> drained = backpressure.whenDrained();
+		tasks.subList(0, 3).forEach(queue::remove);
+		backpressure.changed();
+		assertThat(backpressure.needsDrain()).isTrue();
+		queue.remove(tasks.get(3));
+		backpressure.changed();
+		assertThat(backpressure.needsDrain()).isFalse();
+		assertThat(drained).isNotDone();
+		this.host.runElsewhere();
+		assertThat(drained).isCompleted();
+		assertThat(this.events).containsExactly("saturated", "drained");
 	}
 
 	private static List<WorkerFuture<String>> fill(WorkerPool pool, int calls) {

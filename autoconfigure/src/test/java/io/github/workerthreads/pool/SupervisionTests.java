@@ -277,6 +277,22 @@ class SupervisionTests {
 		assertThat(fixture.pool.snapshot().status()).isEqualTo(PoolStatus.CLOSED);
 	}
 
+	@Test
+	void failedPoolThatIsClosedAndStartedIsAsNew() throws Exception {
+		PoolFixture fixture = new PoolFixture(ONE, this.runtime);
+		WorkerFuture<String> queued = failAllButTheLast(fixture);
+		this.runtime.kill("worker-test-3");
+		PoolFixture.failureOf(queued);
+		fixture.pool.resize(3);
+		fixture.close();
+		fixture.pool.start();
+		assertThat(fixture.pool.snapshot().status()).isEqualTo(PoolStatus.RUNNING);
+		assertThat(fixture.pool.snapshot().size()).isOne();
+		assertThat(fixture.pool.snapshot().restart().deaths()).isZero();
+		assertThat(fixture.pool.submit(() -> "ran").get(10, TimeUnit.SECONDS)).isEqualTo("ran");
+		fixture.close();
+	}
+
 	private static boolean isStopping(PoolFixture fixture) {
 		Task task = fixture.pool.roster().serving().get(0).task();
 		return task != null && task.isStopping();

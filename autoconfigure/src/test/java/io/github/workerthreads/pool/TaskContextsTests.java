@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -23,14 +23,17 @@ class TaskContextsTests {
 
 	private final List<String> steps = new CopyOnWriteArrayList<>();
 
+	private final LogRecords log = new LogRecords(TaskContexts.class, (record) -> true);
+
 	@AfterEach
 	void close() {
 		this.pools.close();
+		this.log.close();
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "capture", "open", "close", "clear" })
-	void carrierThatThrowsAnErrorCostsNeitherCallNorWorker(String failing) throws Exception {
+	@CsvSource({ "capture, captured", "open, opened", "close, closed", "clear, closed" })
+	void carrierThatThrowsAnErrorCostsNeitherCallNorWorker(String failing, String what) throws Exception {
 		WorkerPool pool = this.pools.build(TestPools.SMALL.contextCarrier(new Carrier("healthy", "nothing"))
 			.contextCarrier(new Carrier("failing", failing)));
 		assertThat(pool.submit(() -> "runs").get(10, TimeUnit.SECONDS)).isEqualTo("runs");
@@ -41,6 +44,8 @@ class TaskContextsTests {
 			.withRootCauseInstanceOf(IllegalStateException.class)
 			.withMessageContaining("body");
 		assertThat(pool.snapshot().counts().restarts()).isZero();
+		String warning = "WARNING The context of task 'lambda' of pool 'test' could not be %s by ".formatted(what);
+		assertThat(this.log.texts()).hasSize(2).allSatisfy((text) -> assertThat(text).startsWith(warning));
 	}
 
 	/**

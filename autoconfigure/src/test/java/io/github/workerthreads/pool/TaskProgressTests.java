@@ -140,14 +140,18 @@ class TaskProgressTests {
 	}
 
 	@Test
-	void consumerThatFailsGetsTheNextItem() {
+	void consumerThatFailsGetsTheNextItemAndIsWarnedOfOnce() {
 		this.progress.listen((item) -> {
 			this.consumed.add(item);
 			throw new IllegalStateException("consumer");
 		});
 		this.progress.add("first");
 		this.progress.add("second");
-		this.host.runElsewhere();
+		String text = "The consumer of the progress of task 'lambda' failed, it gets the next item all the same";
+		try (LogRecords log = new LogRecords(TaskProgress.class, (record) -> true)) {
+			this.host.runElsewhere();
+			assertThat(log.texts()).containsExactly("WARNING " + text, "FINE " + text);
+		}
 		assertThat(this.consumed).containsExactly("first", "second");
 	}
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.workerthreads.pool.PoolFixture.Blocked;
 import io.github.workerthreads.runtime.LambdaCall;
 import io.github.workerthreads.worker.PoolClosedException;
 import io.github.workerthreads.worker.PoolSaturatedException;
@@ -48,6 +49,20 @@ class WhenFullTests {
 		PoolSaturatedException ex = saturation(pool.submit(() -> "late"));
 		assertThat(ex.getRetryAfter()).isPositive();
 		assertThat(ex).hasMessageContaining("2 tasks queued (limit 2). Raise");
+	}
+
+	@Test
+	void timeToTryAgainFollowsTheTasksThatRanAndThoseThatWait() throws Exception {
+		try (PoolFixture fixture = new PoolFixture(PoolFixture.BUILDER.size(1).queueCapacity(2))) {
+			for (int i = 0; i < 2; i++) {
+				Blocked task = fixture.block();
+				fixture.pass(Duration.ofMillis(100));
+				task.end();
+				fixture.awaitIdle(1);
+			}
+			fill(fixture.pool);
+			assertThat(saturation(fixture.pool.submit(() -> "late")).getRetryAfter()).isEqualTo(Duration.ofMillis(300));
+		}
 	}
 
 	@Test

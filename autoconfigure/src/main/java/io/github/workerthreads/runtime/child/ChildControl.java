@@ -10,8 +10,10 @@ import io.github.workerthreads.runtime.protocol.Frame;
 import io.github.workerthreads.runtime.protocol.FrameChannel;
 import io.github.workerthreads.runtime.protocol.FrameType;
 import io.github.workerthreads.runtime.protocol.InterruptGate;
+import io.github.workerthreads.runtime.protocol.Protocol;
 import io.github.workerthreads.runtime.protocol.ProtocolException;
 import io.github.workerthreads.runtime.protocol.WorkerConfiguration;
+import io.github.workerthreads.runtime.protocol.WorkerStack;
 import io.github.workerthreads.runtime.protocol.WorkerStatus;
 
 /**
@@ -78,8 +80,8 @@ final class ChildControl {
 			case INTERRUPT -> this.worker.interrupt(frame.id(), frame.body());
 			case REFUSE -> this.worker.refuseProgress(frame.id());
 			case CANCEL -> this.worker.cancelStream(frame.id());
-			case PING -> this.control.write(new Frame(FrameType.PONG, usedHeapBytes(), 0,
-					(frame.number() != 0) ? status().toBytes() : new byte[0]));
+			case PING ->
+				this.control.write(new Frame(FrameType.PONG, usedHeapBytes(), frame.number(), answer(frame.number())));
 			case DIAGNOSE -> ChildDiagnosis.start(frame, this.control);
 			case SHUTDOWN -> {
 				this.listener.shutDown();
@@ -87,6 +89,15 @@ final class ChildControl {
 			}
 			default -> throw new ProtocolException("A frame %s is none for a worker".formatted(frame.type()));
 		}
+	}
+
+	private byte[] answer(int ping) throws ProtocolException {
+		return switch (ping) {
+			case Protocol.PLAIN_PING -> new byte[0];
+			case Protocol.STATUS_PING -> status().toBytes();
+			case Protocol.STACK_PING -> new WorkerStack(this.link.stackTrace()).toBytes();
+			default -> throw new ProtocolException("A ping has no number " + ping);
+		};
 	}
 
 	private static long usedHeapBytes() {

@@ -84,8 +84,13 @@ public class LocalWorkerLink implements WorkerLink {
 	}
 
 	@Override
+	public List<StackTraceElement> stackTrace() {
+		return List.of(this.thread.getStackTrace());
+	}
+
+	@Override
 	public WorkerInspection inspect() {
-		return new WorkerInspection(this.thread.getState(), List.of(this.thread.getStackTrace()), cpuTime(),
+		return new WorkerInspection(this.thread.getState(), stackTrace(), cpuTime(),
 				time(ThreadMXBean::getThreadUserTime), allocatedBytes(), ProcessHandle.current().pid());
 	}
 

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.workerthreads.runtime.protocol.Frame;
 import io.github.workerthreads.runtime.protocol.FrameType;
+import io.github.workerthreads.runtime.protocol.Protocol;
 import io.github.workerthreads.runtime.protocol.ProtocolException;
+import io.github.workerthreads.runtime.protocol.WorkerStack;
 import io.github.workerthreads.runtime.protocol.WorkerStatus;
 import io.github.workerthreads.worker.WorkerProcessException.Reason;
 
@@ -20,10 +22,6 @@ import io.github.workerthreads.worker.WorkerProcessException.Reason;
  * Signs of life of one child. One that gives none for too long is killed. Thread-safe.
  */
 final class Heartbeat {
-
-	private static final int PLAIN = 0;
-
-	private static final int WITH_STATUS = 1;
 
 	private final ChildConnection connection;
 
@@ -38,8 +36,9 @@ final class Heartbeat {
 	// Whether a ping is under way, so that a child which does not read gets no more
 	private volatile boolean asked;
 
-	// Guarded by this
-	private CompletableFuture<WorkerStatus> status = new CompletableFuture<>();
+	private final NextAnswer<WorkerStatus> status = new NextAnswer<>();
+
+	private final NextAnswer<WorkerStack> stack = new NextAnswer<>();
 
 	// Set before the first tick of another thread
 	volatile @Nullable ScheduledFuture<?> ticks;
@@ -84,9 +83,7 @@ final class Heartbeat {
 			case PONG -> {
 				this.asked = false;
 				this.usedHeapBytes = frame.id();
-				if (frame.body().length > 0) {
-					answer(WorkerStatus.of(frame, this.connection.process().pid()));
-				}
+				takeAnswer(frame);
 			}
 			case DIAGNOSED -> this.diagnoses.take(frame);
 			case EXITING -> this.connection.process().end().saidExiting();
@@ -94,13 +91,14 @@ final class Heartbeat {
 		}
 	}
 
-	private synchronized void answer(WorkerStatus answer) {
-		this.status.complete(answer);
-		this.status = new CompletableFuture<>();
-	}
-
-	private synchronized CompletableFuture<WorkerStatus> nextStatus() {
-		return this.status;
+	private void takeAnswer(Frame frame) throws ProtocolException {
+		switch (frame.number()) {
+			case Protocol.PLAIN_PING -> {
+			}
+			case Protocol.STATUS_PING -> this.status.give(WorkerStatus.of(frame, this.connection.process().pid()));
+			case Protocol.STACK_PING -> this.stack.give(WorkerStack.of(frame));
+			default -> throw new ProtocolException("No ping has the number " + frame.number());
+		}
 	}
 
 	/**
@@ -125,14 +123,14 @@ final class Heartbeat {
 			this.connection.process().kill(Reason.UNRESPONSIVE);
 		}
 		else if (!this.asked) {
-			ping(PLAIN);
+			ping();
 		}
 	}
 
-	private void ping(int number) {
+	private void ping() {
 		this.asked = true;
 		try {
-			this.connection.control().write(new Frame(FrameType.PING, 0, number));
+			this.connection.control().write(new Frame(FrameType.PING, 0, Protocol.PLAIN_PING));
 		}
 		catch (IOException ex) {
 			// The child has ended
@@ -153,9 +151,23 @@ final class Heartbeat {
 	 * @param limit how long it may take to answer
 	 * @return what it does, or {@code null} if it did not answer in time
 	 */
-	@Nullable WorkerStatus ask(ChildCommands commands, Duration limit) {
-		CompletableFuture<WorkerStatus> answer = nextStatus();
-		commands.send(this.connection, new Frame(FrameType.PING, 0, WITH_STATUS));
+	@Nullable WorkerStatus askStatus(ChildCommands commands, Duration limit) {
+		return ask(this.status, Protocol.STATUS_PING, commands, limit);
+	}
+
+	/**
+	 * Ask the child where its worker is.
+	 * @param commands says so
+	 * @param limit how long it may take to answer
+	 * @return where it is, or {@code null} if it did not answer in time
+	 */
+	@Nullable WorkerStack askStack(ChildCommands commands, Duration limit) {
+		return ask(this.stack, Protocol.STACK_PING, commands, limit);
+	}
+
+	private <T> @Nullable T ask(NextAnswer<T> next, int ping, ChildCommands commands, Duration limit) {
+		CompletableFuture<T> answer = next.get();
+		commands.send(this.connection, new Frame(FrameType.PING, 0, ping));
 		try {
 			return answer.get(limit.toNanos(), TimeUnit.NANOSECONDS);
 		}
@@ -166,6 +178,24 @@ final class Heartbeat {
 		catch (ExecutionException | TimeoutException ex) {
 			return null;
 		}
+	}
+
+	/**
+	 * The next answer to a question, for all who ask it until then. Thread-safe.
+	 */
+	private static final class NextAnswer<T> {
+
+		private CompletableFuture<T> future = new CompletableFuture<>();
+
+		synchronized CompletableFuture<T> get() {
+			return this.future;
+		}
+
+		synchronized void give(T answer) {
+			this.future.complete(answer);
+			this.future = new CompletableFuture<>();
+		}
+
 	}
 
 }

@@ -11,6 +11,7 @@ import io.github.workerthreads.runtime.WorkerInspection;
 import io.github.workerthreads.runtime.WorkerListener;
 import io.github.workerthreads.runtime.WorkerSettings;
 import io.github.workerthreads.runtime.local.LocalWorkerLink;
+import io.github.workerthreads.runtime.protocol.WorkerStack;
 import io.github.workerthreads.runtime.protocol.WorkerStatus;
 
 /**
@@ -86,6 +87,19 @@ final class ProcessWorkerLink extends LocalWorkerLink {
 	}
 
 	/**
+	 * Ask the process where its worker is, for at most a second.
+	 */
+	@Override
+	public List<StackTraceElement> stackTrace() {
+		Heartbeat heartbeat = heartbeat();
+		if (heartbeat == null) {
+			return super.stackTrace();
+		}
+		WorkerStack stack = heartbeat.askStack(this.commands, PATIENCE);
+		return (stack != null) ? stack.stackTrace() : List.of();
+	}
+
+	/**
 	 * Ask the process what it does, for at most a second: one that does not answer is
 	 * stuck in what stops its whole JVM, or not up yet.
 	 */
@@ -97,7 +111,7 @@ final class ProcessWorkerLink extends LocalWorkerLink {
 			return new WorkerInspection(thread().getState(), List.of(thread().getStackTrace()), null, null, null,
 					ProcessHandle.current().pid());
 		}
-		WorkerStatus status = heartbeat.ask(this.commands, PATIENCE);
+		WorkerStatus status = heartbeat.askStatus(this.commands, PATIENCE);
 		if (status == null) {
 			return new WorkerInspection(Thread.State.RUNNABLE, List.of(), cpuTime(), null, null,
 					connection.process().pid());

@@ -90,13 +90,14 @@ public enum FrameType {
 	INTERRUPT,
 
 	/**
-	 * To the child, control: asks whether it lives, and what it does.
+	 * To the child, control: asks whether it lives. The number says what else it is to
+	 * tell, as {@link Protocol} lists.
 	 */
 	PING,
 
 	/**
-	 * From the child, control: answers a ping. The id is the number of bytes of its heap
-	 * that are in use, the body a {@link WorkerStatus} if that was asked for.
+	 * From the child, control: answers a ping of the same number. The id is the number of
+	 * bytes of its heap that are in use, the body what the ping asked for.
 	 */
 	PONG,
 

@@ -25,6 +25,21 @@ public final class Protocol {
 	public static final int CONFUSED = 86;
 
 	/**
+	 * The number of a ping that asks for a sign of life only.
+	 */
+	public static final int PLAIN_PING = 0;
+
+	/**
+	 * The number of a ping that asks for a {@link WorkerStatus}.
+	 */
+	public static final int STATUS_PING = 1;
+
+	/**
+	 * The number of a ping that asks for a {@link WorkerStack}.
+	 */
+	public static final int STACK_PING = 2;
+
+	/**
 	 * How many bytes a body may have beyond those of a message in it.
 	 */
 	public static final int OVERHEAD = 64 << 10;

@@ -102,8 +102,19 @@ class HostileFrameTests {
 			.toBytes();
 		int read = 0;
 		for (int i = 0; i < 20_000; i++) {
-			read += isRead(new Frame(FrameType.PONG, 0, 0, mutated(status)), "status %d of seed %d".formatted(i, SEED))
-					? 1 : 0;
+			Frame frame = new Frame(FrameType.PONG, 0, Protocol.STATUS_PING, mutated(status));
+			read += isRead(() -> WorkerStatus.of(frame, 1), "status %d of seed %d".formatted(i, SEED)) ? 1 : 0;
+		}
+		assertThat(read).isBetween(1, 19_999);
+	}
+
+	@Test
+	void stackOfALyingWorkerIsReadOrRefused() throws Exception {
+		byte[] stack = new WorkerStack(List.of(Thread.currentThread().getStackTrace())).toBytes();
+		int read = 0;
+		for (int i = 0; i < 20_000; i++) {
+			Frame frame = new Frame(FrameType.PONG, 0, Protocol.STACK_PING, mutated(stack));
+			read += isRead(() -> WorkerStack.of(frame), "stack %d of seed %d".formatted(i, SEED)) ? 1 : 0;
 		}
 		assertThat(read).isBetween(1, 19_999);
 	}
@@ -115,13 +126,15 @@ class HostileFrameTests {
 		for (int i = 0; i < 20_000; i++) {
 			Object[] fields = new Object[this.random.nextInt(10)];
 			Arrays.setAll(fields, (index) -> odd[this.random.nextInt(odd.length)]);
-			isRead(new Frame(FrameType.PONG, 0, 0, FrameFields.write(fields)), Arrays.toString(fields));
+			Frame frame = new Frame(FrameType.PONG, 0, Protocol.STATUS_PING, FrameFields.write(fields));
+			isRead(() -> WorkerStatus.of(frame, 1), Arrays.toString(fields));
+			isRead(() -> WorkerStack.of(frame), Arrays.toString(fields));
 		}
 	}
 
-	private static boolean isRead(Frame frame, String what) {
+	private static boolean isRead(FrameReader reader, String what) {
 		try {
-			WorkerStatus.of(frame, 1);
+			reader.read();
 			return true;
 		}
 		catch (ProtocolException ex) {
@@ -231,6 +244,12 @@ class HostileFrameTests {
 			this.frames.close();
 			this.sender.close();
 		}
+
+	}
+
+	private interface FrameReader {
+
+		Object read() throws ProtocolException;
 
 	}
 
