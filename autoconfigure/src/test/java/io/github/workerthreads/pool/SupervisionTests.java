@@ -287,7 +287,7 @@ class SupervisionTests {
 		fixture.close();
 		fixture.pool.start();
 		assertThat(fixture.pool.snapshot().status()).isEqualTo(PoolStatus.RUNNING);
-		assertThat(fixture.pool.snapshot().size()).isOne();
+		assertThat(fixture.pool.snapshot().size()).as("resizing lasts").isEqualTo(3);
 		assertThat(fixture.pool.snapshot().restart().deaths()).isZero();
 		assertThat(fixture.pool.submit(() -> "ran").get(10, TimeUnit.SECONDS)).isEqualTo("ran");
 		fixture.close();
