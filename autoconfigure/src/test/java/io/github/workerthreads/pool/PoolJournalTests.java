@@ -8,6 +8,8 @@ import org.junit.jupiter.api.Test;
 import io.github.workerthreads.worker.WorkerState;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link PoolJournal}.
@@ -44,6 +46,52 @@ class PoolJournalTests {
 		assertThat(counts.completed()).isEqualTo(31);
 		assertThat(counts.inFlight()).isEqualTo(69);
 		assertThat(new PoolCounts(0, 0, 1, 0, 0, 0, 0, 0, 0).inFlight()).isZero();
+	}
+
+	@Test
+	void listenersHearOfEverything() {
+		PoolListener listener = mock(PoolListener.class);
+		PoolJournal told = new PoolJournal("test", List.of(listener));
+		Task task = new MockTasks().task();
+		WorkerEnding ending = ending("worker-1");
+		told.rejected(task);
+		told.settled(task, TaskOutcome.ERROR, 3, 4, new IllegalStateException("body"));
+		told.saturated();
+		told.drained();
+		told.workerStarted("worker-1");
+		told.workerEnded(ending, true);
+		then(listener).should().taskRejected("test", "lambda");
+		then(listener).should().taskCompleted("test", "lambda", TaskOutcome.ERROR, 3, 4);
+		then(listener).should().poolSaturated("test");
+		then(listener).should().poolDrained("test");
+		then(listener).should().workerStarted("test", "worker-1");
+		then(listener).should().workerEnded("test", ending, true);
+		assertThat(told.failures()).singleElement()
+			.satisfies((failure) -> assertThat(failure.reason()).contains("IllegalStateException: body"));
+	}
+
+	@Test
+	void listenerThatFailsIsLoggedAndKeepsNothingFromTheOthers() {
+		PoolListener failing = mock(PoolListener.class, (invocation) -> {
+			if (invocation.getMethod().getName().equals("toString")) {
+				return "failing";
+			}
+			throw new NoClassDefFoundError(invocation.getMethod().getName());
+		});
+		PoolListener listener = mock(PoolListener.class);
+		PoolJournal told = new PoolJournal("test", List.of(failing, listener));
+		Task task = new MockTasks().task();
+		try (LogRecords log = new LogRecords(PoolJournal.class, (record) -> true)) {
+			told.saturated();
+			told.settled(task, TaskOutcome.SUCCESS, 3, 4, null);
+			assertThat(log.texts()).hasSize(2)
+				.allSatisfy((text) -> assertThat(text).isEqualTo("WARNING Listener failing of pool 'test' failed"));
+			assertThat(log.all()).extracting((record) -> record.getThrown().getMessage())
+				.containsExactly("poolSaturated", "taskCompleted");
+		}
+		then(listener).should().poolSaturated("test");
+		then(listener).should().taskCompleted("test", "lambda", TaskOutcome.SUCCESS, 3, 4);
+		assertThat(told.counts(1).succeeded()).isOne();
 	}
 
 	private static WorkerEnding ending(String worker) {
