@@ -186,7 +186,7 @@ class BackpressureTests {
 
 	@Test
 	void whoWaitsTriesAgainWhenSomethingChanges() {
-		Backpressure backpressure = new Backpressure(this.host, new TaskQueue(), new PoolJournal("test", List.of()));
+		Backpressure backpressure = backpressure(new TaskQueue());
 		AtomicInteger attempts = new AtomicInteger();
 		assertThat(backpressure.await(() -> {
 			backpressure.changed();
@@ -197,7 +197,7 @@ class BackpressureTests {
 
 	@Test
 	void whoWaitsGivesUpInTime() {
-		Backpressure backpressure = new Backpressure(this.host, new TaskQueue(), new PoolJournal("test", List.of()));
+		Backpressure backpressure = backpressure(new TaskQueue());
 		AtomicInteger attempts = new AtomicInteger();
 		assertThat(backpressure.await(() -> {
 			this.host.now += 1000;
@@ -208,7 +208,7 @@ class BackpressureTests {
 
 	@Test
 	void whoWaitsAndIsInterruptedGivesUpAndStaysInterrupted() {
-		Backpressure backpressure = new Backpressure(this.host, new TaskQueue(), new PoolJournal("test", List.of()));
+		Backpressure backpressure = backpressure(new TaskQueue());
 		Thread.currentThread().interrupt();
 		assertThat(backpressure.await(() -> false, Long.MAX_VALUE)).isFalse();
 		assertThat(Thread.interrupted()).isTrue();
@@ -216,7 +216,7 @@ class BackpressureTests {
 
 	@Test
 	void nobodyWaitsForAPoolThatIsClosedUntilItIsOpenAgain() {
-		Backpressure backpressure = new Backpressure(this.host, new TaskQueue(), new PoolJournal("test", List.of()));
+		Backpressure backpressure = backpressure(new TaskQueue());
 		backpressure.close();
 		assertThat(backpressure.await(() -> false, Long.MAX_VALUE)).isFalse();
 		backpressure.full();
@@ -231,8 +231,7 @@ class BackpressureTests {
 
 	@Test
 	void queueThatEmptiedAsItWasFoundFullNeedsNoDrain() {
-		Backpressure backpressure = new Backpressure(this.host, new TaskQueue(),
-				new PoolJournal("test", List.of(this.listener)));
+		Backpressure backpressure = backpressure(new TaskQueue());
 		backpressure.full();
 		assertThat(backpressure.needsDrain()).isFalse();
 		assertThat(this.events).containsExactly("saturated", "drained");
@@ -242,7 +241,7 @@ class BackpressureTests {
 	@Test
 	void whoWantsToHearOfRoomHearsOfItElsewhere() {
 		TaskQueue queue = new TaskQueue();
-		Backpressure backpressure = new Backpressure(this.host, queue, new PoolJournal("test", List.of(this.listener)));
+		Backpressure backpressure = backpressure(queue);
 		List<Task> tasks = IntStream.range(0, 8).mapToObj((i) -> this.host.task()).toList();
 		tasks.forEach((task) -> queue.offer(task, 8));
 		backpressure.full();
@@ -258,6 +257,10 @@ class BackpressureTests {
 		this.host.runElsewhere();
 		assertThat(drained).isCompleted();
 		assertThat(this.events).containsExactly("saturated", "drained");
+	}
+
+	private Backpressure backpressure(TaskQueue queue) {
+		return new Backpressure(this.host, queue, new PoolJournal("test", List.of(this.listener)));
 	}
 
 	private static List<WorkerFuture<String>> fill(WorkerPool pool, int calls) {

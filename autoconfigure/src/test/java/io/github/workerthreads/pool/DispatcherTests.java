@@ -21,7 +21,7 @@ import static org.mockito.Mockito.times;
 /**
  * Tests for {@link Dispatcher} and {@link Backlog}, step by step.
  */
-@Timeout(10)
+@Timeout(60)
 class DispatcherTests {
 
 	private static final int NO_LIMIT = Integer.MAX_VALUE;
@@ -498,8 +498,7 @@ class DispatcherTests {
 	}
 
 	private Task pinnedTo(PooledWorker worker) {
-		return new Task(this.host, 100, this.host.task().call(), TaskOptions.defaults(), false,
-				TaskOrder.on(worker, TaskOptions.defaults()));
+		return this.host.task(TaskOrder.on(worker, TaskOptions.defaults()));
 	}
 
 	private PooledWorker idle() {

@@ -79,6 +79,10 @@ final class MockTasks implements TaskHost {
 		return new Task(this, ++this.lastId, new LambdaCall(() -> null), options, false);
 	}
 
+	Task task(@Nullable TaskOrder order) {
+		return new Task(this, ++this.lastId, new LambdaCall(() -> null), TaskOptions.defaults(), false, order);
+	}
+
 	Task awaitedTask() {
 		return new Task(this, ++this.lastId, new LambdaCall(() -> null), TaskOptions.defaults(), true);
 	}

@@ -20,8 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.github.workerthreads.runtime.LambdaCall;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
@@ -33,20 +31,11 @@ class OrderedTasksTests {
 
 	private static final long SECOND = 1_000_000_000L;
 
-	private final TaskHost host = mock(TaskHost.class);
+	private final MockTasks host = new MockTasks();
 
 	private final Queue<Task> plain = new ConcurrentLinkedQueue<>();
 
 	private final OrderedTasks ordered = new OrderedTasks(this.plain);
-
-	private long now;
-
-	private long lastId;
-
-	OrderedTasksTests() {
-		given(this.host.now()).willAnswer((invocation) -> this.now);
-		given(this.host.options()).willReturn(new WorkerPoolBuilder().options());
-	}
 
 	@Test
 	void higherPriorityGoesFirstAndNoneWaitsForEver() {
@@ -54,9 +43,9 @@ class OrderedTasksTests {
 		Task low = offer(TaskOptions.defaults().withPriority(0));
 		Task usual = offer(TaskOptions.defaults().withKey("own"));
 		Task high = offer(TaskOptions.defaults().withPriority(9));
-		this.now += 8 * SECOND;
+		this.host.now += 8 * SECOND;
 		Task lateHigh = offer(TaskOptions.defaults().withPriority(9));
-		this.now += 2 * SECOND;
+		this.host.now += 2 * SECOND;
 		Task lastHigh = offer(TaskOptions.defaults().withPriority(9));
 		assertThat(pollAll(worker)).containsExactly(high, usual, lateHigh, low, lastHigh);
 	}
@@ -65,9 +54,9 @@ class OrderedTasksTests {
 	void tasksWithoutOrderTakePartByTheTimeTheyWereAccepted() {
 		PooledWorker worker = workers(1).get(0);
 		Task first = plain();
-		this.now++;
+		this.host.now++;
 		Task urgent = offer(TaskOptions.defaults().withPriority(5));
-		this.now++;
+		this.host.now++;
 		Task patient = offer(TaskOptions.defaults().withPriority(3));
 		Task last = plain();
 		assertThat(pollAll(worker)).containsExactly(urgent, first, last, patient);
@@ -343,7 +332,7 @@ class OrderedTasksTests {
 	}
 
 	private Task plain() {
-		Task task = new Task(this.host, ++this.lastId, new LambdaCall(() -> null), TaskOptions.defaults(), false);
+		Task task = this.host.task();
 		this.plain.add(task);
 		return task;
 	}
@@ -353,7 +342,7 @@ class OrderedTasksTests {
 	}
 
 	private Task task(TaskOrder order) {
-		return new Task(this.host, ++this.lastId, new LambdaCall(() -> null), TaskOptions.defaults(), false, order);
+		return this.host.task(order);
 	}
 
 	private static TaskOrder order(Task task) {
@@ -405,7 +394,7 @@ class OrderedTasksTests {
 		}
 
 		private void step() {
-			OrderedTasksTests.this.now += this.random.nextInt(1000) * 1_000_000L;
+			OrderedTasksTests.this.host.now += this.random.nextInt(1000) * 1_000_000L;
 			switch (this.random.nextInt(12)) {
 				case 0, 1, 2, 3, 4 -> add();
 				case 5, 6, 7 -> poll(pick(this.present));

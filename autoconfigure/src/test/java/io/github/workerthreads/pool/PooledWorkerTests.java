@@ -36,7 +36,7 @@ import static org.mockito.Mockito.times;
 /**
  * Tests for {@link PooledWorker}, step by step, with this thread as its own.
  */
-@Timeout(10)
+@Timeout(60)
 class PooledWorkerTests {
 
 	private static final long MILLISECOND = 1_000_000;

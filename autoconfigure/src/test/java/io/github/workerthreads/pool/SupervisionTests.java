@@ -268,29 +268,20 @@ class SupervisionTests {
 	}
 
 	@Test
-	void failedPoolCanBeClosed() throws Exception {
-		PoolFixture fixture = new PoolFixture(ONE, this.runtime);
-		WorkerFuture<String> queued = failAllButTheLast(fixture);
-		this.runtime.kill("worker-test-3");
-		PoolFixture.failureOf(queued);
-		fixture.close();
-		assertThat(fixture.pool.snapshot().status()).isEqualTo(PoolStatus.CLOSED);
-	}
-
-	@Test
 	void failedPoolThatIsClosedAndStartedIsAsNew() throws Exception {
-		PoolFixture fixture = new PoolFixture(ONE, this.runtime);
-		WorkerFuture<String> queued = failAllButTheLast(fixture);
-		this.runtime.kill("worker-test-3");
-		PoolFixture.failureOf(queued);
-		fixture.pool.resize(3);
-		fixture.close();
-		fixture.pool.start();
-		assertThat(fixture.pool.snapshot().status()).isEqualTo(PoolStatus.RUNNING);
-		assertThat(fixture.pool.snapshot().size()).as("resizing lasts").isEqualTo(3);
-		assertThat(fixture.pool.snapshot().restart().deaths()).isZero();
-		assertThat(fixture.pool.submit(() -> "ran").get(10, TimeUnit.SECONDS)).isEqualTo("ran");
-		fixture.close();
+		try (PoolFixture fixture = new PoolFixture(ONE, this.runtime)) {
+			WorkerFuture<String> queued = failAllButTheLast(fixture);
+			this.runtime.kill("worker-test-3");
+			PoolFixture.failureOf(queued);
+			fixture.pool.resize(3);
+			fixture.close();
+			assertThat(fixture.pool.snapshot().status()).isEqualTo(PoolStatus.CLOSED);
+			fixture.pool.start();
+			assertThat(fixture.pool.snapshot().status()).isEqualTo(PoolStatus.RUNNING);
+			assertThat(fixture.pool.snapshot().size()).as("resizing lasts").isEqualTo(3);
+			assertThat(fixture.pool.snapshot().restart().deaths()).isZero();
+			assertThat(fixture.pool.submit(() -> "ran").get(10, TimeUnit.SECONDS)).isEqualTo("ran");
+		}
 	}
 
 	private static boolean isStopping(PoolFixture fixture) {

@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for {@link TaskProgress}.
  */
-@Timeout(10)
+@Timeout(60)
 class TaskProgressTests {
 
 	private final MockTasks host = new MockTasks();

@@ -36,7 +36,7 @@ import static org.mockito.Mockito.times;
 /**
  * Tests for {@link Task} and what it tells its caller, step by step.
  */
-@Timeout(10)
+@Timeout(60)
 class TaskTests {
 
 	private static final long MILLISECOND = 1_000_000;

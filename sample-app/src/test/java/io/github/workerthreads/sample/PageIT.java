@@ -11,9 +11,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
+
+import io.github.workerthreads.pool.WorkerPool;
+import io.github.workerthreads.pool.WorkerPools;
+import io.github.workerthreads.worker.WorkerState;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -29,10 +34,13 @@ class PageIT {
 
 	private final String url;
 
+	private final WorkerPool images;
+
 	private Browser browser;
 
-	PageIT(@LocalServerPort int port) {
+	PageIT(@LocalServerPort int port, @Autowired WorkerPools pools) {
 		this.url = "http://localhost:%d/".formatted(port);
+		this.images = pools.get("images");
 	}
 
 	@BeforeAll
@@ -71,7 +79,8 @@ class PageIT {
 
 	@Test
 	void exampleAndMandelbrotAreShown() throws Exception {
-		makeThumbnail();
+		this.browser.click("#example");
+		awaitText("#thumbnail-note", "240 × 160 pixels");
 		this.browser.click("#mandelbrot-form button");
 		awaitText("#mandelbrot-note", "640 × 480 pixels");
 		assertThat(this.browser.run("""
@@ -173,10 +182,13 @@ class PageIT {
 	void runawayThatTakesDownItsProcessIsSaidToHaveDoneSo() throws Exception {
 		this.browser.click("button[value=memory]");
 		awaitText("#log", "ran out of memory");
+		awaitIdleWorkers(); // else nothing may be up for the thumbnail once the other one
+							// has exited too
 		this.browser.click("button[value=exit]");
 		awaitText("#log", "exited with code 7");
 		awaitText("#log", "The desk goes on, and another worker takes its place.");
-		makeThumbnail();
+		this.browser.click("#example");
+		awaitText("#thumbnail-note", "240 × 160 pixels");
 		this.browser.screenshot(SCREENSHOTS.resolve("processes.png"));
 	}
 
@@ -189,30 +201,22 @@ class PageIT {
 	@Test
 	void pageFitsASmallScreen() throws Exception {
 		this.browser.resize(360, 2600);
-		makeThumbnail();
+		this.browser.click("#example");
+		awaitText("#thumbnail-note", "pixels");
 		this.browser.screenshot(SCREENSHOTS.resolve("small.png"));
 		assertThat(this.browser.run("return document.documentElement.scrollWidth").asInt()).isEqualTo(360);
-	}
-
-	// Other tests take down processes, and a busy machine may not start new ones as fast.
-	// Who is told to try again does
-	private void makeThumbnail() throws Exception {
-		Awaitility.await().atMost(1, TimeUnit.MINUTES).until(() -> {
-			this.browser.run("find('thumbnail-note').textContent = ''");
-			this.browser.click("#example");
-			Awaitility.await().atMost(20, TimeUnit.SECONDS).until(() -> note().matches(".*(pixels|Try again in).*"));
-			return note().contains("240 × 160 pixels");
-		});
-		this.browser.logs(); // the browser logs each answer of 503 as an error
-	}
-
-	private String note() throws Exception {
-		return this.browser.text("#thumbnail-note");
 	}
 
 	private void terminateBusyWorker(String task) throws Exception {
 		awaitText("#pools", task);
 		this.browser.click(".row:has(.busy) .danger");
+	}
+
+	private void awaitIdleWorkers() {
+		Awaitility.await()
+			.atMost(60, TimeUnit.SECONDS)
+			.untilAsserted(() -> assertThat(this.images.snapshot().workers()).hasSize(this.images.options().size())
+				.allMatch((worker) -> worker.state() == WorkerState.IDLE));
 	}
 
 	private void awaitText(String selector, String text) {

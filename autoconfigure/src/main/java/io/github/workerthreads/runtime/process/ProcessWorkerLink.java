@@ -108,7 +108,7 @@ final class ProcessWorkerLink extends LocalWorkerLink {
 		ChildConnection connection = this.runner.connection();
 		Heartbeat heartbeat = heartbeat();
 		if (connection == null || heartbeat == null) {
-			return new WorkerInspection(thread().getState(), List.of(thread().getStackTrace()), null, null, null,
+			return new WorkerInspection(thread().getState(), super.stackTrace(), null, null, null,
 					ProcessHandle.current().pid());
 		}
 		WorkerStatus status = heartbeat.askStatus(this.commands, PATIENCE);
