@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Bytes that this process shares with others, once in a process however many handles
  * refer to them; released with the last hold on them. Thread-safe.
@@ -24,6 +26,9 @@ final class SharedRegion {
 	static final int LIMIT = Integer.MAX_VALUE - WaiterTable.LENGTH;
 
 	private static final long SWEEP_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+	// As long as the longest copy takes that may keep one open
+	private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
 	private static final AtomicLong NEXT_SWEEP = new AtomicLong(System.nanoTime());
 
@@ -74,21 +79,45 @@ final class SharedRegion {
 
 	static SharedRegion open(Path path, int byteLength) {
 		synchronized (OPEN) {
-			SharedRegion present = OPEN.get(path);
+			SharedRegion present = awaitWhole(path);
 			try {
-				if (present == null) {
-					return openFile(path, byteLength);
-				}
+				return (present != null) ? present : openFile(path, byteLength);
 			}
 			catch (IOException ex) {
 				throw new UncheckedIOException(
 						"Cannot open the shared memory '%s': %s".formatted(path, ex.getMessage()), ex);
 			}
-			if (!present.retain()) {
-				throw new IllegalStateException(
-						"The shared memory '%s' was closed by all who used it in this process".formatted(path));
+		}
+	}
+
+	// Not one that is being closed here: another process may still have it, and its file
+	// can be opened again once the locks of the first opening are gone
+	private static @Nullable SharedRegion awaitWhole(Path path) {
+		long deadline = System.nanoTime() + CLOSE_NANOS;
+		boolean interrupted = false;
+		try {
+			SharedRegion present = OPEN.get(path);
+			while (present != null && !present.retain()) {
+				long remaining = deadline - System.nanoTime();
+				if (remaining <= 0) {
+					throw new IllegalStateException(
+							"The shared memory '%s' was closed by all who used it in this process, and one of them has been in it for %d s since"
+								.formatted(path, TimeUnit.NANOSECONDS.toSeconds(CLOSE_NANOS)));
+				}
+				try {
+					TimeUnit.NANOSECONDS.timedWait(OPEN, remaining);
+				}
+				catch (InterruptedException ex) {
+					interrupted = true;
+				}
+				present = OPEN.get(path);
 			}
 			return present;
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
 		}
 	}
 
@@ -201,6 +230,7 @@ final class SharedRegion {
 	private void closeFile() {
 		synchronized (OPEN) {
 			OPEN.remove(path());
+			OPEN.notifyAll();
 			try {
 				this.file.close(!this.mapping.unmaps());
 			}

@@ -115,6 +115,25 @@ class SharedMemoryProcessTests {
 	}
 
 	@Test
+	void regionOfAnotherProcessOpensWhileItIsClosedHere() throws Exception {
+		try (SharedMemoryProcess child = SharedMemoryProcess.start("allocate")) {
+			SharedMemoryHandle handle = new SharedMemoryHandle(child.says(), 1 << 20);
+			CompletableFuture<Void> other = CompletableFuture.runAsync(() -> openOften(handle));
+			openOften(handle);
+			other.join();
+			assertThat(Path.of(handle.file())).exists();
+		}
+	}
+
+	private static void openOften(SharedMemoryHandle handle) {
+		for (int i = 0; i < 3000; i++) {
+			try (SharedMemory opened = SharedMemory.open(handle)) {
+				opened.putInt(0, i);
+			}
+		}
+	}
+
+	@Test
 	void regionOutlivesTheProcessThatAllocatedIt() throws Exception {
 		try (SharedMemoryProcess child = SharedMemoryProcess.start("allocate")) {
 			Path file = Path.of(child.says());
