@@ -103,7 +103,9 @@ public final class AllowedTypes {
 	 */
 	public AllowedTypes withThrowablesOf(Collection<String> packages) {
 		List<String> all = new ArrayList<>(this.throwablePackages);
-		packages.forEach((name) -> all.add(name + "."));
+		for (String name : packages) {
+			all.add(name + ".");
+		}
 		return new AllowedTypes(this.names, this.packages, List.copyOf(all));
 	}
 
@@ -114,13 +116,19 @@ public final class AllowedTypes {
 	 */
 	AllowedTypes with(Collection<Class<?>> types) {
 		Set<String> names = new HashSet<>(this.names);
-		types.forEach((type) -> names.add(type.getName()));
+		for (Class<?> type : types) {
+			names.add(type.getName());
+		}
 		return new AllowedTypes(Set.copyOf(names), this.packages, this.throwablePackages);
 	}
 
 	private static boolean isName(String text) {
-		return text.chars().allMatch((character) -> character == '.' || Character.isJavaIdentifierPart(character))
-				&& !text.isEmpty() && !text.startsWith(".") && !text.endsWith(".") && !text.contains("..");
+		for (int i = 0; i < text.length(); i++) {
+			if (text.charAt(i) != '.' && !Character.isJavaIdentifierPart(text.charAt(i))) {
+				return false;
+			}
+		}
+		return !text.isEmpty() && !text.startsWith(".") && !text.endsWith(".") && !text.contains("..");
 	}
 
 	/**
@@ -133,7 +141,9 @@ public final class AllowedTypes {
 	 */
 	public AllowedTypes withReachableFrom(Collection<? extends Type> types) {
 		ReachableTypes reachable = new ReachableTypes();
-		types.forEach(reachable::add);
+		for (Type type : types) {
+			reachable.add(type);
+		}
 		Set<String> names = new HashSet<>(this.names);
 		names.addAll(reachable.names());
 		return new AllowedTypes(Set.copyOf(names), this.packages, this.throwablePackages);
@@ -182,7 +192,7 @@ public final class AllowedTypes {
 	}
 
 	private boolean allowsElement(String name) {
-		return this.names.contains(name) || this.packages.stream().anyMatch(name::startsWith);
+		return this.names.contains(name) || startsWithAny(name, this.packages);
 	}
 
 	/**
@@ -191,12 +201,23 @@ public final class AllowedTypes {
 	 * @return whether it is in a package whose exceptions are allowed
 	 */
 	boolean mayBeThrowable(String name) {
-		return this.throwablePackages.stream().anyMatch(name::startsWith);
+		return startsWithAny(name, this.throwablePackages);
 	}
 
 	static boolean mayBeJdk(String name) {
 		String element = element(name);
-		return !element.contains(".") || JDK_PREFIXES.stream().anyMatch(element::startsWith);
+		return !element.contains(".") || startsWithAny(element, JDK_PREFIXES);
+	}
+
+	// No stream, as in all that the start of a process runs: the first ones of a JVM take
+	// some milliseconds
+	private static boolean startsWithAny(String name, List<String> beginnings) {
+		for (String beginning : beginnings) {
+			if (name.startsWith(beginning)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private static String element(String name) {

@@ -7,18 +7,34 @@ import java.util.List;
  */
 final class ArrayForms {
 
+	static final int FIRST = 40;
+
+	/**
+	 * The types that have one, by number from {@link #FIRST} on.
+	 */
+	static final List<Class<?>> TYPES = List.of(boolean[].class, byte[].class, char[].class, short[].class, int[].class,
+			long[].class, float[].class, double[].class);
+
 	private ArrayForms() {
 	}
 
-	static List<ValueForm> all() {
-		return List.of(new ValueForm(40, boolean[].class, true, ArrayForms::write, ArrayForms::readBooleans),
-				new ValueForm(41, byte[].class, true, MessageOutput::writeBytes, MessageInput::readBytes),
-				new ValueForm(42, char[].class, true, ArrayForms::write, ArrayForms::readChars),
-				new ValueForm(43, short[].class, true, ArrayForms::write, ArrayForms::readShorts),
-				new ValueForm(44, int[].class, true, ArrayForms::write, ArrayForms::readInts),
-				new ValueForm(45, long[].class, true, ArrayForms::write, ArrayForms::readLongs),
-				new ValueForm(46, float[].class, true, ArrayForms::write, ArrayForms::readFloats),
-				new ValueForm(47, double[].class, true, ArrayForms::write, ArrayForms::readDoubles));
+	/**
+	 * Make a form.
+	 * @param number its number
+	 * @return the form
+	 */
+	static ValueForm create(int number) {
+		return switch (number) {
+			case 40 -> new ValueForm(40, boolean[].class, true, ArrayForms::write, ArrayForms::readBooleans);
+			case 41 -> new ValueForm(41, byte[].class, true, MessageOutput::writeBytes, MessageInput::readBytes);
+			case 42 -> new ValueForm(42, char[].class, true, ArrayForms::write, ArrayForms::readChars);
+			case 43 -> new ValueForm(43, short[].class, true, ArrayForms::write, ArrayForms::readShorts);
+			case 44 -> new ValueForm(44, int[].class, true, ArrayForms::write, ArrayForms::readInts);
+			case 45 -> new ValueForm(45, long[].class, true, ArrayForms::write, ArrayForms::readLongs);
+			case 46 -> new ValueForm(46, float[].class, true, ArrayForms::write, ArrayForms::readFloats);
+			case 47 -> new ValueForm(47, double[].class, true, ArrayForms::write, ArrayForms::readDoubles);
+			default -> throw new IllegalArgumentException("There is no form " + number);
+		};
 	}
 
 	private static void begin(MessageOutput output, int length, int width) {

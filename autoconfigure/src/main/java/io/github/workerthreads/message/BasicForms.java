@@ -19,46 +19,66 @@ import org.jspecify.annotations.Nullable;
  */
 final class BasicForms {
 
+	static final int FIRST = 8;
+
+	/**
+	 * The types that have one, by number from {@link #FIRST} on.
+	 */
+	static final List<Class<?>> TYPES = List.of(String.class, Integer.class, Long.class, Boolean.class, Character.class,
+			Byte.class, Short.class, Float.class, Double.class, BigInteger.class, BigDecimal.class, MathContext.class,
+			UUID.class, Object.class, OptionalInt.class, OptionalLong.class, OptionalDouble.class, HexFormat.class,
+			StackTraceElement.class, Class.class, MethodType.class, Enum.class);
+
 	private BasicForms() {
 	}
 
-	static List<ValueForm> all() {
-		return List.of(new ValueForm(8, String.class, true, MessageOutput::writeText, MessageInput::readText),
-				new ValueForm(9, Integer.class, false, MessageOutput::writeInt, MessageInput::readInt),
-				new ValueForm(10, Long.class, false, MessageOutput::writeLong, MessageInput::readLong),
-				new ValueForm(11, Boolean.class, false, MessageOutput::writeBoolean, MessageInput::readBoolean),
-				new ValueForm(12, Character.class, false, (output, value) -> output.writeSize(value),
-						(input) -> (char) input.readSize()),
-				new ValueForm(13, Byte.class, false, (output, value) -> output.writeByte(value),
-						(input) -> (byte) input.readByte()),
-				new ValueForm(14, Short.class, false, (output, value) -> output.writeInt(value),
-						(input) -> (short) input.readInt()),
-				new ValueForm(15, Float.class, false,
-						(output, value) -> output.writeFixed(Float.floatToRawIntBits(value), 4),
-						(input) -> Float.intBitsToFloat((int) input.readFixed(4))),
-				new ValueForm(16, Double.class, false,
-						(output, value) -> output.writeFixed(Double.doubleToRawLongBits(value), 8),
-						(input) -> Double.longBitsToDouble(input.readFixed(8))),
+	/**
+	 * Make a form.
+	 * @param number its number
+	 * @return the form
+	 */
+	static ValueForm create(int number) {
+		return switch (number) {
+			case 8 -> new ValueForm(8, String.class, true, MessageOutput::writeText, MessageInput::readText);
+			case 9 -> new ValueForm(9, Integer.class, false, MessageOutput::writeInt, MessageInput::readInt);
+			case 10 -> new ValueForm(10, Long.class, false, MessageOutput::writeLong, MessageInput::readLong);
+			case 11 -> new ValueForm(11, Boolean.class, false, MessageOutput::writeBoolean, MessageInput::readBoolean);
+			case 12 -> new ValueForm(12, Character.class, false, (output, value) -> output.writeSize(value),
+					(input) -> (char) input.readSize());
+			case 13 -> new ValueForm(13, Byte.class, false, (output, value) -> output.writeByte(value),
+					(input) -> (byte) input.readByte());
+			case 14 -> new ValueForm(14, Short.class, false, (output, value) -> output.writeInt(value),
+					(input) -> (short) input.readInt());
+			case 15 -> new ValueForm(15, Float.class, false,
+					(output, value) -> output.writeFixed(Float.floatToRawIntBits(value), 4),
+					(input) -> Float.intBitsToFloat((int) input.readFixed(4)));
+			case 16 -> new ValueForm(16, Double.class, false,
+					(output, value) -> output.writeFixed(Double.doubleToRawLongBits(value), 8),
+					(input) -> Double.longBitsToDouble(input.readFixed(8)));
+			case 17 ->
 				new ValueForm(17, BigInteger.class, true, (output, value) -> output.writeBytes(value.toByteArray()),
-						(input) -> new BigInteger(input.readBytes())),
-				new ValueForm(18, BigDecimal.class, true, BasicForms::write,
-						(input) -> new BigDecimal(new BigInteger(input.readBytes()), input.readInt())),
-				new ValueForm(19, MathContext.class, true, BasicForms::write,
-						(input) -> new MathContext(input.readInt(), RoundingMode.valueOf(input.readText()))),
-				new ValueForm(20, UUID.class, true, BasicForms::write,
-						(input) -> new UUID(input.readFixed(8), input.readFixed(8))),
-				new ValueForm(21, Object.class, true, (output, value) -> {
-				}, (input) -> new Object()),
-				new ValueForm(22, OptionalInt.class, true, BasicForms::write,
-						(input) -> input.readBoolean() ? OptionalInt.of(input.readInt()) : OptionalInt.empty()),
-				new ValueForm(23, OptionalLong.class, true, BasicForms::write,
-						(input) -> input.readBoolean() ? OptionalLong.of(input.readLong()) : OptionalLong.empty()),
-				new ValueForm(24, OptionalDouble.class, true, BasicForms::write, BasicForms::readOptionalDouble),
-				new ValueForm(25, HexFormat.class, true, BasicForms::write, BasicForms::readHexFormat),
-				new ValueForm(26, StackTraceElement.class, true, BasicForms::write, BasicForms::readStackTraceElement),
-				new ValueForm(27, Class.class, false, MessageOutput::writeClass, MessageInput::readClass),
-				new ValueForm(28, MethodType.class, true, BasicForms::write, BasicForms::readMethodType),
-				new ValueForm(29, Enum.class, true, BasicForms::write, BasicForms::readEnum));
+						(input) -> new BigInteger(input.readBytes()));
+			case 18 -> new ValueForm(18, BigDecimal.class, true, BasicForms::write,
+					(input) -> new BigDecimal(new BigInteger(input.readBytes()), input.readInt()));
+			case 19 -> new ValueForm(19, MathContext.class, true, BasicForms::write,
+					(input) -> new MathContext(input.readInt(), RoundingMode.valueOf(input.readText())));
+			case 20 -> new ValueForm(20, UUID.class, true, BasicForms::write,
+					(input) -> new UUID(input.readFixed(8), input.readFixed(8)));
+			case 21 -> new ValueForm(21, Object.class, true, (output, value) -> {
+			}, (input) -> new Object());
+			case 22 -> new ValueForm(22, OptionalInt.class, true, BasicForms::write,
+					(input) -> input.readBoolean() ? OptionalInt.of(input.readInt()) : OptionalInt.empty());
+			case 23 -> new ValueForm(23, OptionalLong.class, true, BasicForms::write,
+					(input) -> input.readBoolean() ? OptionalLong.of(input.readLong()) : OptionalLong.empty());
+			case 24 -> new ValueForm(24, OptionalDouble.class, true, BasicForms::write, BasicForms::readOptionalDouble);
+			case 25 -> new ValueForm(25, HexFormat.class, true, BasicForms::write, BasicForms::readHexFormat);
+			case 26 ->
+				new ValueForm(26, StackTraceElement.class, true, BasicForms::write, BasicForms::readStackTraceElement);
+			case 27 -> new ValueForm(27, Class.class, false, MessageOutput::writeClass, MessageInput::readClass);
+			case 28 -> new ValueForm(28, MethodType.class, true, BasicForms::write, BasicForms::readMethodType);
+			case 29 -> new ValueForm(29, Enum.class, true, BasicForms::write, BasicForms::readEnum);
+			default -> throw new IllegalArgumentException("There is no form " + number);
+		};
 	}
 
 	private static void write(MessageOutput output, Enum<?> value) {

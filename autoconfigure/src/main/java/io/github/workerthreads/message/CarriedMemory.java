@@ -1,5 +1,6 @@
 package io.github.workerthreads.message;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -47,11 +48,12 @@ record CarriedMemory(SharedMemory memory, boolean isBuffer) implements AutoClose
 	 * @return their memory, in order
 	 */
 	static List<CarriedMemory> of(CarriedValues carried) {
-		return carried.values()
-			.stream()
-			.map((value) -> (value instanceof CarriedMemory memory) ? memory
-					: new CarriedMemory((SharedMemory) value, false))
-			.toList();
+		List<CarriedMemory> memories = new ArrayList<>();
+		for (Object value : carried.values()) {
+			memories
+				.add((value instanceof CarriedMemory memory) ? memory : new CarriedMemory((SharedMemory) value, false));
+		}
+		return memories;
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.github.workerthreads.message;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
@@ -66,7 +67,11 @@ final class TypeCloners {
 	}
 
 	List<Class<?>> types() {
-		return this.cloners.stream().<Class<?>>map(TypeCloner::type).toList();
+		List<Class<?>> types = new ArrayList<>();
+		for (TypeCloner<?> cloner : this.cloners) {
+			types.add(cloner.type());
+		}
+		return types;
 	}
 
 	static boolean isShareable(Class<?> type) {

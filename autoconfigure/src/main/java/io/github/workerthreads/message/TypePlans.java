@@ -1,7 +1,6 @@
 package io.github.workerthreads.message;
 
 import java.lang.reflect.Modifier;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
@@ -108,8 +107,8 @@ final class TypePlans {
 			if (decided != null) {
 				return decided;
 			}
-			for (PlanRule rule : Rules.IN_ORDER) {
-				TypePlan plan = rule.planFor(type, this.backEnd);
+			for (int rule = 1;; rule++) {
+				TypePlan plan = byRule(rule, type);
 				if (plan instanceof RefusedPlan refused) {
 					return new RefusedPlan(TypeCloners.explain(type, refused.reason()));
 				}
@@ -117,7 +116,6 @@ final class TypePlans {
 					return plan;
 				}
 			}
-			throw new IllegalStateException("No rule for " + type);
 		}
 		catch (UncloneableException ex) {
 			return new RefusedPlan(TypeCloners.explain(type, ex.reason()));
@@ -125,6 +123,28 @@ final class TypePlans {
 		catch (LinkageError ex) {
 			return new RefusedPlan("%s needs a class that is missing: %s".formatted(type.getTypeName(), ex));
 		}
+	}
+
+	// In order, the first that knows the class. They are no list, which would load them
+	// all at once: the first ones know the values that each process begins with
+	private @Nullable TypePlan byRule(int rule, Class<?> type) {
+		return switch (rule) {
+			case 1 -> WorkerTypes.planFor(type, this.backEnd);
+			case 2 -> Refusals.planFor(type, this.backEnd);
+			case 3 -> ValueForms.planFor(type, this.backEnd);
+			case 4 -> ArrayPlan.planFor(type, this.backEnd);
+			case 5 -> JdkImmutables.planFor(type, this.backEnd);
+			case 6 -> SharedJdkTypes.planFor(type, this.backEnd);
+			case 7 -> JdkValues.planFor(type, this.backEnd);
+			case 8 -> JdkCollections.planFor(type, this.backEnd);
+			case 9 -> JdkMaps.planFor(type, this.backEnd);
+			case 10 -> JdkWrappers.planFor(type, this.backEnd);
+			case 11 -> MapSets.planFor(type, this.backEnd);
+			case 12 -> JdkViews.planFor(type, this.backEnd);
+			case 13 -> ThrowablePlan.planFor(type, this.backEnd);
+			case 14 -> Beans.planFor(type, this.backEnd);
+			default -> throw new IllegalStateException("No rule for " + type);
+		};
 	}
 
 	/**
@@ -182,19 +202,6 @@ final class TypePlans {
 
 	private static int slot(@Nullable Object[] table, Class<?> type) {
 		return (System.identityHashCode(type) << 1) & (table.length - 1);
-	}
-
-	/**
-	 * Loaded with the first plan, as are the classes of all rules: not by the start of an
-	 * application.
-	 */
-	private static final class Rules {
-
-		static final List<PlanRule> IN_ORDER = List.of(WorkerTypes::planFor, Refusals::planFor, JdkImmutables::planFor,
-				ValueForms::planFor, SharedJdkTypes::planFor, ArrayPlan::planFor, JdkValues::planFor,
-				JdkCollections::planFor, JdkMaps::planFor, JdkWrappers::planFor, MapSets::planFor, JdkViews::planFor,
-				ThrowablePlan::planFor, Beans::planFor);
-
 	}
 
 }

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,18 +27,11 @@ final class ValueForms {
 
 	private static final int NUMBERS = 256;
 
-	/**
-	 * Types whose implementations in the JDK have the same form.
-	 */
-	private static final List<Class<?>> FAMILIES = List.of(ByteBuffer.class, Charset.class, Path.class, ZoneId.class,
-			ChronoLocalDate.class, ChronoLocalDateTime.class, ChronoPeriod.class, ChronoZonedDateTime.class,
-			Chronology.class, Calendar.class, EnumSet.class, TimeZone.class);
-
-	// The others are made when one of them is needed, since they cost the start of a
-	// worker in a process more than all the rest of this package
+	// The others are made together when one of them is needed, since they cost the start
+	// of a worker in a process more than all the rest of this package
 	private static final int FIRST_OF_OTHERS = 60;
 
-	private static final Table BASIC = new Table(List.of(BasicForms.all(), ArrayForms.all()));
+	private static final BasicTable BASIC = new BasicTable();
 
 	private ValueForms() {
 	}
@@ -67,7 +61,7 @@ final class ValueForms {
 
 	private static @Nullable ValueForm other(Class<?> type) {
 		ValueForm form = Others.TABLE.of(type);
-		for (Class<?> family : FAMILIES) {
+		for (Class<?> family : Others.FAMILIES) {
 			if (form == null && family.isAssignableFrom(type)) {
 				return Others.TABLE.of(family);
 			}
@@ -109,8 +103,53 @@ final class ValueForms {
 	 */
 	private static final class Others {
 
+		/**
+		 * Types whose implementations in the JDK have the same form.
+		 */
+		private static final List<Class<?>> FAMILIES = List.of(ByteBuffer.class, Charset.class, Path.class,
+				ZoneId.class, ChronoLocalDate.class, ChronoLocalDateTime.class, ChronoPeriod.class,
+				ChronoZonedDateTime.class, Chronology.class, Calendar.class, EnumSet.class, TimeZone.class);
+
 		static final Table TABLE = new Table(List.of(TimeForms.all(), ChronologyForms.all(), NameForms.all(),
 				MutableForms.all(), DateForms.all(), SqlForms.all(), ConstantForms.all(), WorkerTypes.forms()));
+
+	}
+
+	/**
+	 * Forms each of which is made when it is needed first: to link the lambdas of all of
+	 * them takes a tenth of the start of a process. Thread-safe.
+	 */
+	private static final class BasicTable {
+
+		private final AtomicReferenceArray<@Nullable ValueForm> byNumber = new AtomicReferenceArray<>(FIRST_OF_OTHERS);
+
+		private final Map<Class<?>, Integer> numbers = new HashMap<>();
+
+		BasicTable() {
+			add(BasicForms.FIRST, BasicForms.TYPES);
+			add(ArrayForms.FIRST, ArrayForms.TYPES);
+		}
+
+		private void add(int first, List<Class<?>> types) {
+			for (int i = 0; i < types.size(); i++) {
+				this.numbers.put(types.get(i), first + i);
+			}
+		}
+
+		@Nullable ValueForm of(Class<?> type) {
+			Integer number = this.numbers.get(type);
+			return (number != null) ? of(number.intValue()) : null;
+		}
+
+		@Nullable ValueForm of(int number) {
+			ValueForm form = this.byNumber.get(number);
+			if (form == null && this.numbers.containsValue(number)) {
+				form = (number < ArrayForms.FIRST) ? BasicForms.create(number) : ArrayForms.create(number);
+				ValueForm other = this.byNumber.compareAndExchange(number, null, form);
+				form = (other != null) ? other : form;
+			}
+			return form;
+		}
 
 	}
 

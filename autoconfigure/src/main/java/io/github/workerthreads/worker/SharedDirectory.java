@@ -25,8 +25,6 @@ record SharedDirectory(Path path) {
 
 	private static final Pattern NAME = Pattern.compile(PREFIX + "(\\d{1,18})-[0-9a-f]{32}\\.shm");
 
-	private static final SecureRandom RANDOM = new SecureRandom();
-
 	/**
 	 * Return where files of regions go, in this order: in memory if possible.
 	 * @return the directories
@@ -55,7 +53,7 @@ record SharedDirectory(Path path) {
 	 */
 	Path createFile() throws IOException {
 		byte[] random = new byte[16];
-		RANDOM.nextBytes(random);
+		Randomness.SOURCE.nextBytes(random);
 		String name = PREFIX + ProcessHandle.current().pid() + "-" + HexFormat.of().formatHex(random) + ".shm";
 		return Files.createFile(this.path.resolve(name), ownerOnly());
 	}
@@ -85,6 +83,15 @@ record SharedDirectory(Path path) {
 		catch (IOException | DirectoryIteratorException ex) {
 			// the directory is gone or can't be listed: there is nothing to remove
 		}
+	}
+
+	/**
+	 * Not with the class: who only opens files needs none.
+	 */
+	private static final class Randomness {
+
+		static final SecureRandom SOURCE = new SecureRandom();
+
 	}
 
 }

@@ -72,7 +72,7 @@ final class ChildAssignment implements Assignment {
 
 	@Override
 	public void enter() {
-		if (this.taskId == Protocol.REHEARSAL) {
+		if (this.taskId == Protocol.TRAINING) {
 			ChildMdc.prepare();
 		}
 		else {

@@ -2,37 +2,30 @@ package io.github.workerthreads.runtime.child;
 
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * The MDC of SLF4J, where that is on the class path.
+ * The MDC of SLF4J, where that is on the class path. It is left alone as long as nobody
+ * can have put anything into it: to look for it opens one library after the other, and
+ * its first use starts the logging system.
  */
 final class ChildMdc {
 
-	private static final boolean PRESENT = isPresent();
+	private static final @Nullable ClassLoader CLASS_LOADER = ChildMdc.class.getClassLoader();
 
-	// Whether a call may have left something. It is taken away before the next one, not
-	// at once, since the first use of the MDC starts the logging system
-	private static boolean used;
+	// Whether it is known to be there. Used by the worker's thread
+	private static boolean present;
 
 	private ChildMdc() {
 	}
 
-	private static boolean isPresent() {
-		try {
-			Class.forName("org.slf4j.MDC", false, ChildMdc.class.getClassLoader());
-			return true;
-		}
-		catch (ClassNotFoundException ex) {
-			return false;
-		}
-	}
-
 	/**
-	 * Find out whether there is one, without starting the logging system.
+	 * Load it if there is one, without starting the logging system, for an archive of
+	 * classes to have it.
 	 */
 	static void prepare() {
-		// By the initialization of this class
+		find();
 	}
 
 	/**
@@ -40,12 +33,27 @@ final class ChildMdc {
 	 * @param context values by key
 	 */
 	static void put(Map<String, String> context) {
-		if (PRESENT) {
-			if (used) {
-				MDC.clear();
-			}
-			used = true;
+		if (!present && (!context.isEmpty() || mayBeInUse())) {
+			present = find();
+		}
+		if (present) {
+			MDC.clear();
 			context.forEach(MDC::put);
+		}
+	}
+
+	// Not before a class of its package is loaded
+	private static boolean mayBeInUse() {
+		return CLASS_LOADER != null && CLASS_LOADER.getDefinedPackage("org.slf4j") != null;
+	}
+
+	private static boolean find() {
+		try {
+			Class.forName("org.slf4j.MDC", false, CLASS_LOADER);
+			return true;
+		}
+		catch (ClassNotFoundException ex) {
+			return false;
 		}
 	}
 

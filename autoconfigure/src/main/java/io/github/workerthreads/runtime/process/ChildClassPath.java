@@ -8,17 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The class path of child processes: that of this one, with the libraries of an
- * executable jar or war laid out. Thread-safe.
+ * executable jar or war laid out, and the library's own jar first. Thread-safe.
  */
 final class ChildClassPath {
 
 	private final PrivateCache cache;
 
 	// Guarded by this
-	private @Nullable List<Path> entries;
-
-	// Guarded by this
-	private @Nullable List<Path> files;
+	private @Nullable Located located;
 
 	ChildClassPath(PrivateCache cache) {
 		this.cache = cache;
@@ -29,13 +26,8 @@ final class ChildClassPath {
 	 * @return the entries, all absolute
 	 * @throws IOException if they cannot be laid out
 	 */
-	synchronized List<Path> entries() throws IOException {
-		List<Path> known = this.entries;
-		if (known == null) {
-			known = find();
-			this.entries = known;
-		}
-		return known;
+	List<Path> entries() throws IOException {
+		return located().entries();
 	}
 
 	/**
@@ -43,19 +35,35 @@ final class ChildClassPath {
 	 * @return the entries, and what their manifests name
 	 * @throws IOException if they cannot be laid out or read
 	 */
-	synchronized List<Path> files() throws IOException {
-		List<Path> known = this.files;
+	List<Path> files() throws IOException {
+		Located known = located();
+		return (known.files() != null) ? known.files() : ManifestClassPath.expand(known.entries());
+	}
+
+	private synchronized Located located() throws IOException {
+		Located known = this.located;
 		if (known == null) {
-			known = ManifestClassPath.expand(entries());
-			this.files = known;
+			known = locate();
+			this.located = known;
 		}
 		return known;
 	}
 
-	private List<Path> find() throws IOException {
+	private Located locate() throws IOException {
 		List<Path> started = ThisJvm.classPath();
 		FlattenedArchive archive = (started.size() == 1) ? FlattenedArchive.of(started.get(0)) : null;
-		return (archive != null) ? archive.layOut(this.cache) : started;
+		List<Path> entries = (archive != null) ? archive.layOut(this.cache) : started;
+		try {
+			List<Path> files = ManifestClassPath.expand(entries);
+			return new Located(LibraryJar.first(entries, files), files);
+		}
+		catch (IOException ex) {
+			// The JVM of a child passes over a jar that it cannot read
+			return new Located(entries, null);
+		}
+	}
+
+	private record Located(List<Path> entries, @Nullable List<Path> files) {
 	}
 
 }

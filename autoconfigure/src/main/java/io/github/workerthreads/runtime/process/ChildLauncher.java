@@ -111,6 +111,7 @@ final class ChildLauncher {
 		ChildConnection connection = launch(settings, command, new InterruptGate(), (process) -> {
 		});
 		try {
+			Rehearsal.train(connection.data());
 			if (this.configurations.apply(settings).environment() != null) {
 				Rehearsal.makeBeans(connection.data());
 			}

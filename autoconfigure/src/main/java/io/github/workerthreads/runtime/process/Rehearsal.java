@@ -47,9 +47,22 @@ final class Rehearsal {
 	 * @throws IOException if the child has ended, or says something else
 	 */
 	static void run(FrameChannel data) throws IOException {
-		Frame answer = call(data, new CallTarget(Kind.FUNCTION, FUNCTION, List.of()),
+		run(data, Protocol.REHEARSAL);
+	}
+
+	/**
+	 * Have a child load what only some calls need, for an archive to have it too.
+	 * @param data the data connection of a child that is ready
+	 * @throws IOException if the child has ended, or says something else
+	 */
+	static void train(FrameChannel data) throws IOException {
+		run(data, Protocol.TRAINING);
+	}
+
+	private static void run(FrameChannel data, long taskId) throws IOException {
+		Frame answer = call(data, taskId, new CallTarget(Kind.FUNCTION, FUNCTION, List.of()),
 				CODEC.encode(INPUT, new Object[] { LINE }));
-		if (answer.type() != FrameType.RESULT || answer.id() != Protocol.REHEARSAL || !LINE.equals(line(answer))) {
+		if (answer.type() != FrameType.RESULT || answer.id() != taskId || !LINE.equals(line(answer))) {
 			throw new ProtocolException("The first call came to a frame %s of task %d with %d bytes"
 				.formatted(answer.type(), answer.id(), answer.body().length));
 		}
@@ -62,12 +75,13 @@ final class Rehearsal {
 	 */
 	static void makeBeans(FrameChannel data) throws IOException {
 		BeanCall call = new BeanCall(List.of());
-		call(data, CallTargets.of(call), CallMessages.of(call));
+		call(data, Protocol.TRAINING, CallTargets.of(call), CallMessages.of(call));
 	}
 
-	private static Frame call(FrameChannel data, CallTarget target, ProcessMessage message) throws IOException {
-		data.write(new Frame(FrameType.DEFINE, Protocol.REHEARSAL, TARGET, target.toBytes()));
-		data.write(Frame.of(FrameType.CALL, Protocol.REHEARSAL, TARGET, message));
+	private static Frame call(FrameChannel data, long taskId, CallTarget target, ProcessMessage message)
+			throws IOException {
+		data.write(new Frame(FrameType.DEFINE, taskId, TARGET, target.toBytes()));
+		data.write(Frame.of(FrameType.CALL, taskId, TARGET, message));
 		Frame answer = data.read();
 		if (answer == null) {
 			throw new IOException("The process has ended");

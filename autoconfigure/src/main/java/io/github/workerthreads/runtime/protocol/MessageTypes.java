@@ -1,7 +1,7 @@
 package io.github.workerthreads.runtime.protocol;
 
 import java.lang.reflect.Method;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -90,8 +90,17 @@ public final class MessageTypes {
 	 * @return the codec
 	 */
 	public ProcessMessageCodec codecFor(Class<? extends WorkerFunction<?, ?>> function) {
-		return (this.known.contains(function)) ? this.codec
-				: allow(function, Arrays.stream(function.getMethods()).filter(MessageTypes::isBody).toList());
+		return (this.known.contains(function)) ? this.codec : allow(function, bodies(function));
+	}
+
+	private static List<Method> bodies(Class<?> function) {
+		List<Method> bodies = new ArrayList<>();
+		for (Method method : function.getMethods()) {
+			if (isBody(method)) {
+				bodies.add(method);
+			}
+		}
+		return bodies;
 	}
 
 	private static boolean isBody(Method method) {

@@ -54,6 +54,11 @@ public final class Protocol {
 	 */
 	public static final long REHEARSAL = -2;
 
+	/**
+	 * The number of the tasks of a child that only runs for an archive of its classes.
+	 */
+	public static final long TRAINING = -3;
+
 	private Protocol() {
 	}
 

@@ -1,0 +1,76 @@
+package io.github.workerthreads.runtime.process;
+
+import java.io.IOException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The jar of this library on a class path. A child finds its own classes in it first and
+ * need not open all jars before it, one by one, for each of which it would take up to a
+ * millisecond.
+ */
+final class LibraryJar {
+
+	// Of a file, or of a jar inside of an executable one
+	private static final Pattern FILE_NAME = Pattern.compile("([^/]+\\.jar)(?:!?/)?$");
+
+	private static final List<String> CONTENT = List.of("META-INF/", "io/github/workerthreads/");
+
+	private LibraryJar() {
+	}
+
+	/**
+	 * Put the jar at the beginning of a class path. Nothing else changes by that, since
+	 * it has no other classes than those of the library: one that has, as when an
+	 * application is packaged as a whole, stays where it is.
+	 * @param classPath the entries
+	 * @param files the files that they stand for
+	 * @return the entries, with the jar as the first if there is one
+	 * @throws IOException if the jar cannot be read
+	 */
+	static List<Path> first(List<Path> classPath, List<Path> files) throws IOException {
+		CodeSource source = LibraryJar.class.getProtectionDomain().getCodeSource();
+		URL location = (source != null) ? source.getLocation() : null;
+		return (location != null) ? first(location.getPath(), classPath, files) : classPath;
+	}
+
+	static List<Path> first(String location, List<Path> classPath, List<Path> files) throws IOException {
+		String name = fileName(location);
+		for (Path file : files) {
+			if (name != null && file.endsWith(name) && Files.isRegularFile(file) && hasNothingElse(file)) {
+				List<Path> reordered = new ArrayList<>(List.of(file));
+				classPath.stream().filter((entry) -> !entry.equals(file)).forEach(reordered::add);
+				return reordered;
+			}
+		}
+		return classPath;
+	}
+
+	/**
+	 * Return the name of the jar that a location is in.
+	 * @param location the path of a URL of classes
+	 * @return the name of the innermost jar, or {@code null} if they are in a directory
+	 */
+	static @Nullable String fileName(String location) {
+		Matcher matcher = FILE_NAME.matcher(location);
+		return matcher.find() ? matcher.group(1) : null;
+	}
+
+	private static boolean hasNothingElse(Path file) throws IOException {
+		try (JarFile jar = new JarFile(file.toFile(), false)) {
+			return jar.stream()
+				.allMatch((entry) -> CONTENT.stream()
+					.anyMatch((ours) -> entry.getName().startsWith(ours) || ours.startsWith(entry.getName())));
+		}
+	}
+
+}
