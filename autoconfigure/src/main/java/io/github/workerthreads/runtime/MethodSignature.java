@@ -4,6 +4,8 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.Arrays;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What all calls of one method of one bean have in common. Made once per method.
  *
@@ -17,7 +19,7 @@ import java.util.Arrays;
  * @param clonesResult whether the result is cloned, {@code false} if it is handed over as
  * is
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared, never changed
+@SuppressWarnings("ArrayRecordComponent") // compared by identity, never changed
 public record MethodSignature(String beanName, Class<?> beanClass, Method method, String[] argumentNames,
 		boolean[] transferred, boolean clonesResult) {
 
@@ -34,6 +36,21 @@ public record MethodSignature(String beanName, Class<?> beanClass, Method method
 			boolean clonesResult) {
 		String[] names = Arrays.stream(method.getParameters()).map(Parameter::getName).toArray(String[]::new);
 		return new MethodSignature(beanName, beanClass, method, names, transferred, clonesResult);
+	}
+
+	// By hand: the first use of what a record has by itself takes a JVM tens of
+	// milliseconds, and each process of a worker has a first use
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return this == other || (other instanceof MethodSignature that && this.beanName.equals(that.beanName)
+				&& this.beanClass == that.beanClass && this.method.equals(that.method)
+				&& this.argumentNames == that.argumentNames && this.transferred == that.transferred
+				&& this.clonesResult == that.clonesResult);
+	}
+
+	@Override
+	public int hashCode() {
+		return 31 * this.beanName.hashCode() + this.method.hashCode();
 	}
 
 }

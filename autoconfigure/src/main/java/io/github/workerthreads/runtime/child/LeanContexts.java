@@ -4,6 +4,7 @@ import java.util.Collection;
 
 import org.springframework.beans.BeansException;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.support.AbstractApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 import io.github.workerthreads.runtime.MethodSignature;
@@ -40,7 +41,13 @@ public final class LeanContexts implements WorkerBeans.Factory {
 				ContextSource.find(source, classLoader).addTo(context);
 			}
 			// Comes after the definitions of the sources
-			context.addBeanFactoryPostProcessor((beanFactory) -> beans.forEach(lean::define));
+			context.addBeanFactoryPostProcessor((beanFactory) -> {
+				beans.forEach(lean::define);
+				if (!beanFactory.containsLocalBean(AbstractApplicationContext.MESSAGE_SOURCE_BEAN_NAME)) {
+					beanFactory.registerSingleton(AbstractApplicationContext.MESSAGE_SOURCE_BEAN_NAME,
+							new LateMessages());
+				}
+			});
 			context.refresh();
 			beans.forEach(lean::method);
 			return lean;

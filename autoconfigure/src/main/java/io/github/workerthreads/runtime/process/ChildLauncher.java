@@ -113,7 +113,7 @@ final class ChildLauncher {
 		try {
 			Rehearsal.train(connection.data());
 			if (this.configurations.apply(settings).environment() != null) {
-				Rehearsal.makeBeans(connection.data());
+				Rehearsal.callBean(connection.data());
 			}
 			connection.control().write(new Frame(FrameType.SHUTDOWN, 0, 0));
 			connection.process().awaitEnd(TRAINING.toNanos());

@@ -8,9 +8,9 @@ import io.github.workerthreads.message.BinaryMessageCodec;
 import io.github.workerthreads.message.MessageLimits;
 import io.github.workerthreads.message.ProcessMessage;
 import io.github.workerthreads.message.ProcessMessageCodec;
-import io.github.workerthreads.runtime.BeanCall;
 import io.github.workerthreads.runtime.protocol.CallTarget;
 import io.github.workerthreads.runtime.protocol.CallTarget.Kind;
+import io.github.workerthreads.runtime.protocol.CallTarget.MethodName;
 import io.github.workerthreads.runtime.protocol.Frame;
 import io.github.workerthreads.runtime.protocol.FrameChannel;
 import io.github.workerthreads.runtime.protocol.FrameType;
@@ -69,13 +69,16 @@ final class Rehearsal {
 	}
 
 	/**
-	 * Have a child make the context of its beans, for an archive to have what that needs.
+	 * Have a child make the context of its beans and call one, for an archive to have
+	 * what that needs.
 	 * @param data the data connection of a child that has an environment for beans
 	 * @throws IOException if the child has ended
 	 */
-	static void makeBeans(FrameChannel data) throws IOException {
-		BeanCall call = new BeanCall(List.of());
-		call(data, Protocol.TRAINING, CallTargets.of(call), CallMessages.of(call));
+	static void callBean(FrameChannel data) throws IOException {
+		MethodName method = new MethodName("rehearsal", FUNCTION, FUNCTION, "apply", List.of(String.class.getName()),
+				List.of(INPUT), false);
+		call(data, Protocol.TRAINING, new CallTarget(Kind.METHOD, "", List.of(method)),
+				CODEC.encode(INPUT, new Object[] { LINE }));
 	}
 
 	private static Frame call(FrameChannel data, long taskId, CallTarget target, ProcessMessage message)
