@@ -115,6 +115,7 @@ final class ChildLauncher {
 			if (this.configurations.apply(settings).environment() != null) {
 				Rehearsal.callBean(connection.data());
 			}
+			Rehearsal.ask(connection.control());
 			connection.control().write(new Frame(FrameType.SHUTDOWN, 0, 0));
 			connection.process().awaitEnd(TRAINING.toNanos());
 		}

@@ -81,6 +81,21 @@ final class Rehearsal {
 				CODEC.encode(INPUT, new Object[] { LINE }));
 	}
 
+	/**
+	 * Ask a child where its worker is and how it fares, for an archive to have what that
+	 * needs: who terminates a worker waits for its answer.
+	 * @param control the control connection of a child that is ready
+	 * @throws IOException if the child has ended
+	 */
+	static void ask(FrameChannel control) throws IOException {
+		for (int ping : new int[] { Protocol.STACK_PING, Protocol.STATUS_PING }) {
+			control.write(new Frame(FrameType.PING, 0, ping));
+			if (control.read() == null) {
+				throw new IOException("The process has ended");
+			}
+		}
+	}
+
 	private static Frame call(FrameChannel data, long taskId, CallTarget target, ProcessMessage message)
 			throws IOException {
 		data.write(new Frame(FrameType.DEFINE, taskId, TARGET, target.toBytes()));
