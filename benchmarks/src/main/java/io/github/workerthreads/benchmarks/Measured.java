@@ -226,7 +226,8 @@ final class Measured {
 				withFloor(peer, "a thread alone %.2f MB", figure(ThreadWorkers.class, ThreadWorkers.ALONE, "MB")));
 		this.goals.atMost("the same, `class-loader`", 1, " MB", figure(IsolatedWorkers.class, "both", "MB"), peer);
 		this.goals.atMost("the same, `process`, private", 25, " MB",
-				figure(ProcessWorkers.class, "with the defaults", "MB private"), peer);
+				figure(ProcessWorkers.class, "with the defaults", "MB private"), withFloor(peer, "a JVM alone %.1f MB",
+						figure(ProcessWorkers.class, ProcessWorkers.ALONE, "MB private")));
 	}
 
 	private void application() {

@@ -5,7 +5,6 @@ import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +19,6 @@ import io.github.workerthreads.message.StructuredClone;
 import io.github.workerthreads.pool.TaskOptions;
 import io.github.workerthreads.pool.WorkerPool;
 import io.github.workerthreads.pool.WorkerPoolBuilder;
-import io.github.workerthreads.pool.WorkerSnapshot;
 import io.github.workerthreads.runtime.BeanCall;
 import io.github.workerthreads.runtime.Isolation;
 import io.github.workerthreads.runtime.MethodCall;
@@ -34,6 +32,7 @@ import io.github.workerthreads.runtime.thread.ThreadWorkerRuntime;
 import io.github.workerthreads.worker.SharedMemory;
 import io.github.workerthreads.worker.TransferableBuffer;
 import io.github.workerthreads.worker.WorkerFunction;
+import io.github.workerthreads.worker.WorkerState;
 
 /**
  * What workers in processes of their own cost: their start, their calls by each transport
@@ -49,6 +48,11 @@ public final class ProcessWorkers {
 	 * The least that any start of a process can take.
 	 */
 	static final String FLOOR = "start of a JVM that says its version, until it has ended";
+
+	/**
+	 * The least memory that a process can have.
+	 */
+	static final String ALONE = "a JVM that does nothing but wait";
 
 	private static final int SMALL_HEAP = 128 << 20;
 
@@ -301,28 +305,44 @@ public final class ProcessWorkers {
 
 	private void memory() throws Exception {
 		System.out.printf(
-				"%n| memory of one of %d idle bare workers | MB private | MB with its part of what is shared |%n",
+				"%nThese workers have run a function and were not inspected, which takes a process about 2 MB more.%n%n"
+						+ "| memory of one of %d idle bare workers | MB private | MB with its part of what is shared |%n",
 				IDLE_WORKERS);
 		System.out.println("|---|---:|---:|");
 		memory("with the defaults", builder(IDLE_WORKERS));
 		memory("with " + SMALL, small(IDLE_WORKERS));
+		memoryAlone();
+	}
+
+	private void memoryAlone() throws Exception {
+		Process process = new ProcessBuilder(Program.java(), "-cp", Program.classPath(), Waiting.class.getName())
+			.redirectError(ProcessBuilder.Redirect.INHERIT)
+			.start();
+		try {
+			if (process.getInputStream().read() < 0) {
+				throw new IllegalStateException("The JVM has ended");
+			}
+			printMemory(ALONE, process.pid());
+		}
+		finally {
+			process.destroyForcibly().waitFor();
+		}
 	}
 
 	private void memory(String what, WorkerPoolBuilder builder) throws Exception {
 		try (WorkerPool bare = builder.build("bare", runtime(ProcessOptions.DEFAULTS, false))) {
-			List<Long> pids = new ArrayList<>();
+			while (bare.snapshot().workers().stream().anyMatch((worker) -> worker.state() != WorkerState.IDLE)) {
+				LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+			}
 			bare.runOnAll(Echo.class, new byte[0], TaskOptions.defaults())
 				.forEach((each) -> each.toCompletableFuture().join());
-			for (WorkerSnapshot worker : bare.snapshot().workers()) {
-				while (bare.inspect(worker.id()).inspection().heap() == null) {
-					LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
-				}
-				pids.add(bare.inspect(worker.id()).inspection().pid());
-			}
-			System.out.printf("| %s | %.1f | %.1f |%n", what,
-					kilobytes(pids.get(0), "Private_Clean:", "Private_Dirty:") / 1024,
-					kilobytes(pids.get(0), "Pss:") / 1024);
+			printMemory(what, ProcessHandle.current().children().findFirst().orElseThrow().pid());
 		}
+	}
+
+	private static void printMemory(String what, long pid) throws IOException {
+		System.out.printf("| %s | %.1f | %.1f |%n", what, kilobytes(pid, "Private_Clean:", "Private_Dirty:") / 1024,
+				kilobytes(pid, "Pss:") / 1024);
 	}
 
 	private static double kilobytes(long pid, String... names) throws IOException {
@@ -368,6 +388,26 @@ public final class ProcessWorkers {
 		long[] sorted = nanos.clone();
 		Arrays.sort(sorted);
 		return sorted[(int) Math.min(sorted.length - 1L, (long) (sorted.length * part))];
+	}
+
+	/**
+	 * JVM that waits until its parent has ended, or has it ended.
+	 */
+	public static final class Waiting {
+
+		private Waiting() {
+		}
+
+		/**
+		 * Say that it is up, and wait.
+		 * @param args none
+		 * @throws IOException if standard input cannot be read
+		 */
+		public static void main(String[] args) throws IOException {
+			System.out.println("up");
+			System.in.read();
+		}
+
 	}
 
 	/**
