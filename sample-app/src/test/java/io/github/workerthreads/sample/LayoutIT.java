@@ -21,24 +21,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(120)
 class LayoutIT {
 
+	// That a worker ends is tested here, not how soon on a busy machine
+	private static final String PATIENCE = "--worker-threads.defaults.terminate-grace=20s";
+
 	@Test
 	void executableJar() throws Exception {
-		try (PackagedDesk desk = PackagedDesk.start()) {
+		try (PackagedDesk desk = PackagedDesk.start(PATIENCE)) {
 			assertMarkdownIsIsolated(desk);
 		}
 	}
 
 	@Test
 	void extractedJar(@TempDir Path folder) throws Exception {
-		try (PackagedDesk desk = PackagedDesk.start(List.of("-jar", PackagedDesk.extract(folder).toString()))) {
+		try (PackagedDesk desk = PackagedDesk.start(List.of("-jar", PackagedDesk.extract(folder).toString()),
+				PATIENCE)) {
 			assertMarkdownIsIsolated(desk);
 		}
 	}
 
 	@Test
 	void classPathOfAnIde() throws Exception {
-		try (PackagedDesk desk = PackagedDesk
-			.start(List.of("-cp", System.getProperty("java.class.path"), ImageDeskApplication.class.getName()))) {
+		try (PackagedDesk desk = PackagedDesk.start(
+				List.of("-cp", System.getProperty("java.class.path"), ImageDeskApplication.class.getName()),
+				PATIENCE)) {
 			assertMarkdownIsIsolated(desk);
 		}
 	}
@@ -48,7 +53,7 @@ class LayoutIT {
 		String classPath = String.join(System.getProperty("path.separator"), System.getProperty("java.class.path"),
 				System.getProperty("devtools.jar"));
 		try (PackagedDesk desk = PackagedDesk.start(List.of("-cp", classPath, ImageDeskApplication.class.getName()),
-				"--spring.devtools.livereload.enabled=false")) {
+				"--spring.devtools.livereload.enabled=false", PATIENCE)) {
 			assertMarkdownIsIsolated(desk);
 			assertThat(desk.output()).contains("[  restartedMain]");
 		}
@@ -57,7 +62,8 @@ class LayoutIT {
 	@Test
 	void executableJarWithTheAgent() throws Exception {
 		try (PackagedDesk packaged = PackagedDesk.start(
-				List.of("-javaagent:" + System.getProperty("agent.jar"), "-jar", System.getProperty("sample.jar")))) {
+				List.of("-javaagent:" + System.getProperty("agent.jar"), "-jar", System.getProperty("sample.jar")),
+				PATIENCE)) {
 			DeskClient desk = packaged.client();
 			desk.post("/runaway?kind=loop&pool=cpu&seconds=60");
 			HttpResponse<byte[]> terminated = desk.delete("/actuator/workers/cpu/" + busyWorker(desk, "cpu"));
@@ -83,7 +89,7 @@ class LayoutIT {
 		CompletableFuture<HttpResponse<byte[]>> runaway = desk.postTextAsync("/markdown", "{{fibonacci 80}}");
 		int worker = busyWorker(desk, "markdown");
 		HttpResponse<byte[]> terminated = desk.delete("/actuator/workers/markdown/" + worker);
-		assertThat(DeskClient.<String>json(terminated, "$.outcome")).isEqualTo("TERMINATED");
+		assertThat(DeskClient.<String>json(terminated, "$.outcome")).as(packaged::output).isEqualTo("TERMINATED");
 		assertThat(runaway.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(503);
 		assertThat(text(desk.postText("/markdown", "ok"))).isEqualTo("<p>ok</p>\n");
 	}
