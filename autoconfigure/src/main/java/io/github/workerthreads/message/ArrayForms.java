@@ -2,6 +2,8 @@ package io.github.workerthreads.message;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The forms of arrays of primitive elements.
  */
@@ -21,19 +23,19 @@ final class ArrayForms {
 	/**
 	 * Make a form.
 	 * @param number its number
-	 * @return the form
+	 * @return the form, or {@code null} if no type here has the number
 	 */
-	static ValueForm create(int number) {
+	static @Nullable ValueForm create(int number) {
 		return switch (number) {
-			case 40 -> new ValueForm(40, boolean[].class, true, ArrayForms::write, ArrayForms::readBooleans);
-			case 41 -> new ValueForm(41, byte[].class, true, MessageOutput::writeBytes, MessageInput::readBytes);
-			case 42 -> new ValueForm(42, char[].class, true, ArrayForms::write, ArrayForms::readChars);
-			case 43 -> new ValueForm(43, short[].class, true, ArrayForms::write, ArrayForms::readShorts);
-			case 44 -> new ValueForm(44, int[].class, true, ArrayForms::write, ArrayForms::readInts);
-			case 45 -> new ValueForm(45, long[].class, true, ArrayForms::write, ArrayForms::readLongs);
-			case 46 -> new ValueForm(46, float[].class, true, ArrayForms::write, ArrayForms::readFloats);
-			case 47 -> new ValueForm(47, double[].class, true, ArrayForms::write, ArrayForms::readDoubles);
-			default -> throw new IllegalArgumentException("There is no form " + number);
+			case 40 -> new ValueForm(number, boolean[].class, true, ArrayForms::write, ArrayForms::readBooleans);
+			case 41 -> new ValueForm(number, byte[].class, true, MessageOutput::writeBytes, MessageInput::readBytes);
+			case 42 -> new ValueForm(number, char[].class, true, ArrayForms::write, ArrayForms::readChars);
+			case 43 -> new ValueForm(number, short[].class, true, ArrayForms::write, ArrayForms::readShorts);
+			case 44 -> new ValueForm(number, int[].class, true, ArrayForms::write, ArrayForms::readInts);
+			case 45 -> new ValueForm(number, long[].class, true, ArrayForms::write, ArrayForms::readLongs);
+			case 46 -> new ValueForm(number, float[].class, true, ArrayForms::write, ArrayForms::readFloats);
+			case 47 -> new ValueForm(number, double[].class, true, ArrayForms::write, ArrayForms::readDoubles);
+			default -> null;
 		};
 	}
 

@@ -35,49 +35,51 @@ final class BasicForms {
 	/**
 	 * Make a form.
 	 * @param number its number
-	 * @return the form
+	 * @return the form, or {@code null} if no type here has the number
 	 */
-	static ValueForm create(int number) {
+	static @Nullable ValueForm create(int number) {
 		return switch (number) {
-			case 8 -> new ValueForm(8, String.class, true, MessageOutput::writeText, MessageInput::readText);
-			case 9 -> new ValueForm(9, Integer.class, false, MessageOutput::writeInt, MessageInput::readInt);
-			case 10 -> new ValueForm(10, Long.class, false, MessageOutput::writeLong, MessageInput::readLong);
-			case 11 -> new ValueForm(11, Boolean.class, false, MessageOutput::writeBoolean, MessageInput::readBoolean);
-			case 12 -> new ValueForm(12, Character.class, false, (output, value) -> output.writeSize(value),
+			case 8 -> new ValueForm(number, String.class, true, MessageOutput::writeText, MessageInput::readText);
+			case 9 -> new ValueForm(number, Integer.class, false, MessageOutput::writeInt, MessageInput::readInt);
+			case 10 -> new ValueForm(number, Long.class, false, MessageOutput::writeLong, MessageInput::readLong);
+			case 11 ->
+				new ValueForm(number, Boolean.class, false, MessageOutput::writeBoolean, MessageInput::readBoolean);
+			case 12 -> new ValueForm(number, Character.class, false, (output, value) -> output.writeSize(value),
 					(input) -> (char) input.readSize());
-			case 13 -> new ValueForm(13, Byte.class, false, (output, value) -> output.writeByte(value),
+			case 13 -> new ValueForm(number, Byte.class, false, (output, value) -> output.writeByte(value),
 					(input) -> (byte) input.readByte());
-			case 14 -> new ValueForm(14, Short.class, false, (output, value) -> output.writeInt(value),
+			case 14 -> new ValueForm(number, Short.class, false, (output, value) -> output.writeInt(value),
 					(input) -> (short) input.readInt());
-			case 15 -> new ValueForm(15, Float.class, false,
+			case 15 -> new ValueForm(number, Float.class, false,
 					(output, value) -> output.writeFixed(Float.floatToRawIntBits(value), 4),
 					(input) -> Float.intBitsToFloat((int) input.readFixed(4)));
-			case 16 -> new ValueForm(16, Double.class, false,
+			case 16 -> new ValueForm(number, Double.class, false,
 					(output, value) -> output.writeFixed(Double.doubleToRawLongBits(value), 8),
 					(input) -> Double.longBitsToDouble(input.readFixed(8)));
 			case 17 ->
-				new ValueForm(17, BigInteger.class, true, (output, value) -> output.writeBytes(value.toByteArray()),
+				new ValueForm(number, BigInteger.class, true, (output, value) -> output.writeBytes(value.toByteArray()),
 						(input) -> new BigInteger(input.readBytes()));
-			case 18 -> new ValueForm(18, BigDecimal.class, true, BasicForms::write,
+			case 18 -> new ValueForm(number, BigDecimal.class, true, BasicForms::write,
 					(input) -> new BigDecimal(new BigInteger(input.readBytes()), input.readInt()));
-			case 19 -> new ValueForm(19, MathContext.class, true, BasicForms::write,
+			case 19 -> new ValueForm(number, MathContext.class, true, BasicForms::write,
 					(input) -> new MathContext(input.readInt(), RoundingMode.valueOf(input.readText())));
-			case 20 -> new ValueForm(20, UUID.class, true, BasicForms::write,
+			case 20 -> new ValueForm(number, UUID.class, true, BasicForms::write,
 					(input) -> new UUID(input.readFixed(8), input.readFixed(8)));
-			case 21 -> new ValueForm(21, Object.class, true, (output, value) -> {
+			case 21 -> new ValueForm(number, Object.class, true, (output, value) -> {
 			}, (input) -> new Object());
-			case 22 -> new ValueForm(22, OptionalInt.class, true, BasicForms::write,
+			case 22 -> new ValueForm(number, OptionalInt.class, true, BasicForms::write,
 					(input) -> input.readBoolean() ? OptionalInt.of(input.readInt()) : OptionalInt.empty());
-			case 23 -> new ValueForm(23, OptionalLong.class, true, BasicForms::write,
+			case 23 -> new ValueForm(number, OptionalLong.class, true, BasicForms::write,
 					(input) -> input.readBoolean() ? OptionalLong.of(input.readLong()) : OptionalLong.empty());
-			case 24 -> new ValueForm(24, OptionalDouble.class, true, BasicForms::write, BasicForms::readOptionalDouble);
-			case 25 -> new ValueForm(25, HexFormat.class, true, BasicForms::write, BasicForms::readHexFormat);
-			case 26 ->
-				new ValueForm(26, StackTraceElement.class, true, BasicForms::write, BasicForms::readStackTraceElement);
-			case 27 -> new ValueForm(27, Class.class, false, MessageOutput::writeClass, MessageInput::readClass);
-			case 28 -> new ValueForm(28, MethodType.class, true, BasicForms::write, BasicForms::readMethodType);
-			case 29 -> new ValueForm(29, Enum.class, true, BasicForms::write, BasicForms::readEnum);
-			default -> throw new IllegalArgumentException("There is no form " + number);
+			case 24 ->
+				new ValueForm(number, OptionalDouble.class, true, BasicForms::write, BasicForms::readOptionalDouble);
+			case 25 -> new ValueForm(number, HexFormat.class, true, BasicForms::write, BasicForms::readHexFormat);
+			case 26 -> new ValueForm(number, StackTraceElement.class, true, BasicForms::write,
+					BasicForms::readStackTraceElement);
+			case 27 -> new ValueForm(number, Class.class, false, MessageOutput::writeClass, MessageInput::readClass);
+			case 28 -> new ValueForm(number, MethodType.class, true, BasicForms::write, BasicForms::readMethodType);
+			case 29 -> new ValueForm(number, Enum.class, true, BasicForms::write, BasicForms::readEnum);
+			default -> null;
 		};
 	}
 

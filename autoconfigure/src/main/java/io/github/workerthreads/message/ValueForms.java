@@ -143,12 +143,12 @@ final class ValueForms {
 
 		@Nullable ValueForm of(int number) {
 			ValueForm form = this.byNumber.get(number);
-			if (form == null && this.numbers.containsValue(number)) {
-				form = (number < ArrayForms.FIRST) ? BasicForms.create(number) : ArrayForms.create(number);
-				ValueForm other = this.byNumber.compareAndExchange(number, null, form);
-				form = (other != null) ? other : form;
+			if (form != null) {
+				return form;
 			}
-			return form;
+			ValueForm made = (number < ArrayForms.FIRST) ? BasicForms.create(number) : ArrayForms.create(number);
+			ValueForm other = this.byNumber.compareAndExchange(number, null, made);
+			return (other != null) ? other : made;
 		}
 
 	}

@@ -90,6 +90,8 @@ public final class SharedMemory extends Transferable implements AutoCloseable {
 	 * @throws IllegalArgumentException if the handle is none that this class made
 	 * @throws java.io.UncheckedIOException if the region is not there any more, or was
 	 * not made by this version of the library
+	 * @throws IllegalStateException if this process is closing the region, and has not
+	 * ended its accesses after 10 seconds
 	 */
 	public static SharedMemory open(SharedMemoryHandle handle) {
 		return new SharedMemory(openRegion(handle));
@@ -104,6 +106,8 @@ public final class SharedMemory extends Transferable implements AutoCloseable {
 	 * @throws IllegalArgumentException if the handle is none that this class made
 	 * @throws java.io.UncheckedIOException if the region is not there any more, or was
 	 * not made by this version of the library
+	 * @throws IllegalStateException if this process is closing the region, and has not
+	 * ended its accesses after 10 seconds
 	 */
 	public static SharedMemory openForMessage(SharedMemoryHandle handle) {
 		SharedRegion region = openRegion(handle);

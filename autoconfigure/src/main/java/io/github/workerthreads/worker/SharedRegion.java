@@ -101,7 +101,7 @@ final class SharedRegion {
 				long remaining = deadline - System.nanoTime();
 				if (remaining <= 0) {
 					throw new IllegalStateException(
-							"The shared memory '%s' was closed by all who used it in this process, and one of them has been in it for %d s since"
+							"The shared memory '%s' was closed by all who used it in this process, and an access that one of them began is not over after %d s. Close it after the accesses, or keep a duplicate() open"
 								.formatted(path, TimeUnit.NANOSECONDS.toSeconds(CLOSE_NANOS)));
 				}
 				try {

@@ -3,10 +3,10 @@ package io.github.workerthreads.message;
 import java.util.List;
 import java.util.function.IntFunction;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Tests of how forms are found by their numbers and types.
@@ -19,7 +19,7 @@ class ValueFormsTests {
 		check(ArrayForms.FIRST, ArrayForms.TYPES, ArrayForms::create);
 	}
 
-	private static void check(int first, List<Class<?>> types, IntFunction<ValueForm> create) {
+	private static void check(int first, List<Class<?>> types, IntFunction<@Nullable ValueForm> create) {
 		for (int i = 0; i < types.size(); i++) {
 			int number = first + i;
 			ValueForm form = create.apply(number);
@@ -27,8 +27,8 @@ class ValueFormsTests {
 			assertThat(form.type()).isEqualTo(types.get(i));
 			assertThat(ValueForms.planFor(types.get(i), BackEnd.BYTES)).isSameAs(ValueForms.of(number));
 		}
-		assertThatIllegalArgumentException().isThrownBy(() -> create.apply(first - 1));
-		assertThatIllegalArgumentException().isThrownBy(() -> create.apply(first + types.size()));
+		assertThat(create.apply(first - 1)).isNull();
+		assertThat(create.apply(first + types.size())).isNull();
 	}
 
 	@Test

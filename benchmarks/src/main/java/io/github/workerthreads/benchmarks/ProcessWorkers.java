@@ -331,7 +331,11 @@ public final class ProcessWorkers {
 
 	private void memory(String what, WorkerPoolBuilder builder) throws Exception {
 		try (WorkerPool bare = builder.build("bare", runtime(ProcessOptions.DEFAULTS, false))) {
-			while (bare.snapshot().workers().stream().anyMatch((worker) -> worker.state() != WorkerState.IDLE)) {
+			while (bare.snapshot()
+				.workers()
+				.stream()
+				.filter((worker) -> worker.state() == WorkerState.IDLE)
+				.count() < IDLE_WORKERS) {
 				LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
 			}
 			bare.runOnAll(Echo.class, new byte[0], TaskOptions.defaults())

@@ -21,29 +21,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(120)
 class LayoutIT {
 
-	// That a worker ends is tested here, not how soon on a busy machine
-	private static final String PATIENCE = "--worker-threads.defaults.terminate-grace=20s";
-
 	@Test
 	void executableJar() throws Exception {
-		try (PackagedDesk desk = PackagedDesk.start(PATIENCE)) {
+		try (PackagedDesk desk = PackagedDesk.start()) {
 			assertMarkdownIsIsolated(desk);
 		}
 	}
 
 	@Test
 	void extractedJar(@TempDir Path folder) throws Exception {
-		try (PackagedDesk desk = PackagedDesk.start(List.of("-jar", PackagedDesk.extract(folder).toString()),
-				PATIENCE)) {
+		try (PackagedDesk desk = PackagedDesk.start(List.of("-jar", PackagedDesk.extract(folder).toString()))) {
 			assertMarkdownIsIsolated(desk);
 		}
 	}
 
 	@Test
 	void classPathOfAnIde() throws Exception {
-		try (PackagedDesk desk = PackagedDesk.start(
-				List.of("-cp", System.getProperty("java.class.path"), ImageDeskApplication.class.getName()),
-				PATIENCE)) {
+		try (PackagedDesk desk = PackagedDesk
+			.start(List.of("-cp", System.getProperty("java.class.path"), ImageDeskApplication.class.getName()))) {
 			assertMarkdownIsIsolated(desk);
 		}
 	}
@@ -53,7 +48,7 @@ class LayoutIT {
 		String classPath = String.join(System.getProperty("path.separator"), System.getProperty("java.class.path"),
 				System.getProperty("devtools.jar"));
 		try (PackagedDesk desk = PackagedDesk.start(List.of("-cp", classPath, ImageDeskApplication.class.getName()),
-				"--spring.devtools.livereload.enabled=false", PATIENCE)) {
+				"--spring.devtools.livereload.enabled=false")) {
 			assertMarkdownIsIsolated(desk);
 			assertThat(desk.output()).contains("[  restartedMain]");
 		}
@@ -62,8 +57,7 @@ class LayoutIT {
 	@Test
 	void executableJarWithTheAgent() throws Exception {
 		try (PackagedDesk packaged = PackagedDesk.start(
-				List.of("-javaagent:" + System.getProperty("agent.jar"), "-jar", System.getProperty("sample.jar")),
-				PATIENCE)) {
+				List.of("-javaagent:" + System.getProperty("agent.jar"), "-jar", System.getProperty("sample.jar")))) {
 			DeskClient desk = packaged.client();
 			desk.post("/runaway?kind=loop&pool=cpu&seconds=60");
 			HttpResponse<byte[]> terminated = desk.delete("/actuator/workers/cpu/" + busyWorker(desk, "cpu"));

@@ -15,7 +15,10 @@ final class ChildClassPath {
 	private final PrivateCache cache;
 
 	// Guarded by this
-	private @Nullable Located located;
+	private @Nullable List<Path> entries;
+
+	// Guarded by this
+	private @Nullable List<Path> files;
 
 	ChildClassPath(PrivateCache cache) {
 		this.cache = cache;
@@ -26,8 +29,13 @@ final class ChildClassPath {
 	 * @return the entries, all absolute
 	 * @throws IOException if they cannot be laid out
 	 */
-	List<Path> entries() throws IOException {
-		return located().entries();
+	synchronized List<Path> entries() throws IOException {
+		List<Path> known = this.entries;
+		if (known == null) {
+			known = find();
+			this.entries = known;
+		}
+		return known;
 	}
 
 	/**
@@ -35,35 +43,19 @@ final class ChildClassPath {
 	 * @return the entries, and what their manifests name
 	 * @throws IOException if they cannot be laid out or read
 	 */
-	List<Path> files() throws IOException {
-		Located known = located();
-		return (known.files() != null) ? known.files() : ManifestClassPath.expand(known.entries());
-	}
-
-	private synchronized Located located() throws IOException {
-		Located known = this.located;
+	synchronized List<Path> files() throws IOException {
+		List<Path> known = this.files;
 		if (known == null) {
-			known = locate();
-			this.located = known;
+			known = ManifestClassPath.expand(entries());
+			this.files = known;
 		}
 		return known;
 	}
 
-	private Located locate() throws IOException {
+	private List<Path> find() throws IOException {
 		List<Path> started = ThisJvm.classPath();
 		FlattenedArchive archive = (started.size() == 1) ? FlattenedArchive.of(started.get(0)) : null;
-		List<Path> entries = (archive != null) ? archive.layOut(this.cache) : started;
-		try {
-			List<Path> files = ManifestClassPath.expand(entries);
-			return new Located(LibraryJar.first(entries, files), files);
-		}
-		catch (IOException ex) {
-			// The JVM of a child passes over a jar that it cannot read
-			return new Located(entries, null);
-		}
-	}
-
-	private record Located(List<Path> entries, @Nullable List<Path> files) {
+		return LibraryJar.first((archive != null) ? archive.layOut(this.cache) : started);
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.github.workerthreads.runtime.process;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LibraryJar {
 
-	// Of a file, or of a jar inside of an executable one
+	// Of a file, or of one inside of an executable jar
 	private static final Pattern FILE_NAME = Pattern.compile("([^/]+\\.jar)(?:!?/)?$");
 
 	private static final List<String> CONTENT = List.of("META-INF/", "io/github/workerthreads/");
@@ -33,26 +34,29 @@ final class LibraryJar {
 	 * it has no other classes than those of the library: one that has, as when an
 	 * application is packaged as a whole, stays where it is.
 	 * @param classPath the entries
-	 * @param files the files that they stand for
-	 * @return the entries, with the jar as the first if there is one
+	 * @return the entries, with the jar as the first if it is on that class path
 	 * @throws IOException if the jar cannot be read
 	 */
-	static List<Path> first(List<Path> classPath, List<Path> files) throws IOException {
+	static List<Path> first(List<Path> classPath) throws IOException {
 		CodeSource source = LibraryJar.class.getProtectionDomain().getCodeSource();
 		URL location = (source != null) ? source.getLocation() : null;
-		return (location != null) ? first(location.getPath(), classPath, files) : classPath;
+		// What that loader has is on the class path, be it only by a manifest
+		boolean own = LibraryJar.class.getClassLoader() == ClassLoader.getSystemClassLoader();
+		return (location != null) ? first(location, own, classPath) : classPath;
 	}
 
-	static List<Path> first(String location, List<Path> classPath, List<Path> files) throws IOException {
-		String name = fileName(location);
-		for (Path file : files) {
-			if (name != null && file.endsWith(name) && Files.isRegularFile(file) && hasNothingElse(file)) {
-				List<Path> reordered = new ArrayList<>(List.of(file));
-				classPath.stream().filter((entry) -> !entry.equals(file)).forEach(reordered::add);
-				return reordered;
-			}
+	static List<Path> first(URL location, boolean own, List<Path> classPath) throws IOException {
+		Path jar = (own) ? Path.of(URI.create(location.toString())) : named(fileName(location.getPath()), classPath);
+		if (jar == null || !Files.isRegularFile(jar) || !hasNothingElse(jar)) {
+			return classPath;
 		}
-		return classPath;
+		List<Path> reordered = new ArrayList<>(List.of(jar));
+		classPath.stream().filter((entry) -> !entry.equals(jar)).forEach(reordered::add);
+		return reordered;
+	}
+
+	private static @Nullable Path named(@Nullable String name, List<Path> classPath) {
+		return classPath.stream().filter((entry) -> name != null && entry.endsWith(name)).findFirst().orElse(null);
 	}
 
 	/**

@@ -75,7 +75,7 @@ final class Rehearsal {
 	 * @throws IOException if the child has ended
 	 */
 	static void callBean(FrameChannel data) throws IOException {
-		MethodName method = new MethodName("rehearsal", FUNCTION, FUNCTION, "apply", List.of(String.class.getName()),
+		MethodName method = new MethodName(FUNCTION, FUNCTION, FUNCTION, "apply", List.of(String.class.getName()),
 				List.of(INPUT), false);
 		call(data, Protocol.TRAINING, new CallTarget(Kind.METHOD, "", List.of(method)),
 				CODEC.encode(INPUT, new Object[] { LINE }));

@@ -29,42 +29,42 @@ class LibraryJarTests {
 		Path ours = jar("ours.jar", OURS);
 		Path first = jar("first.jar", "com/First.class");
 		Path second = jar("second.jar", "com/Second.class");
-		assertThat(first("file:" + ours, List.of(first, ours, second))).containsExactly(ours, first, second);
+		assertThat(own(ours, first, ours, second)).containsExactly(ours, first, second);
 	}
 
 	@Test
 	void ofAnExecutableJarIsFoundWhereItWasLaidOut() throws Exception {
 		Path ours = jar("ours.jar", OURS);
 		Path classes = jar("classes.jar", "com/App.class");
-		assertThat(first("nested:/app.jar/!BOOT-INF/lib/ours.jar!/", List.of(classes, ours))).containsExactly(ours,
-				classes);
+		assertThat(inside("app.jar!/ours.jar", classes, ours)).containsExactly(ours, classes);
 	}
 
 	@Test
 	void thatOnlyAManifestNamesBecomesAnEntry() throws Exception {
 		Path ours = jar("ours.jar", OURS);
 		Path app = jar("app.jar", "com/App.class");
-		assertThat(LibraryJar.first("file:" + ours, List.of(app), List.of(app, ours))).containsExactly(ours, app);
+		assertThat(own(ours, app)).containsExactly(ours, app);
 	}
 
 	@Test
 	void withClassesOfOthersStaysWhereItIs() throws Exception {
 		Path whole = jar("whole.jar", "io/github/workerthreads/A.class", "com/App.class");
 		Path patch = jar("patch.jar", "com/App.class");
-		assertThat(first("file:" + whole, List.of(patch, whole))).containsExactly(patch, whole);
+		assertThat(own(whole, patch, whole)).containsExactly(patch, whole);
 	}
 
 	@Test
 	void thatIsNotOnTheClassPathIsNotAdded() throws Exception {
 		Path app = jar("app.jar", "com/App.class");
-		assertThat(first("file:" + jar("ours.jar", OURS), List.of(app))).containsExactly(app);
+		jar("ours.jar", OURS);
+		assertThat(inside("ours.jar", app)).containsExactly(app);
 	}
 
 	@Test
 	void classesInADirectoryStayWhereTheyAre() throws Exception {
 		Path app = jar("app.jar", "com/App.class");
 		Path classes = Files.createDirectories(this.folder.resolve("classes"));
-		assertThat(first("file:" + classes + "/", List.of(app, classes))).containsExactly(app, classes);
+		assertThat(own(classes, app, classes)).containsExactly(app, classes);
 	}
 
 	@ParameterizedTest
@@ -74,8 +74,14 @@ class LibraryJarTests {
 		assertThat(LibraryJar.fileName(location)).isEqualTo(name);
 	}
 
-	private List<Path> first(String location, List<Path> classPath) throws Exception {
-		return LibraryJar.first(location, classPath, classPath);
+	// Of the class loader of the class path
+	private static List<Path> own(Path location, Path... classPath) throws Exception {
+		return LibraryJar.first(location.toUri().toURL(), true, List.of(classPath));
+	}
+
+	// Of another class loader
+	private List<Path> inside(String location, Path... classPath) throws Exception {
+		return LibraryJar.first(this.folder.resolve(location).toUri().toURL(), false, List.of(classPath));
 	}
 
 	private Path jar(String name, String... entries) throws Exception {
