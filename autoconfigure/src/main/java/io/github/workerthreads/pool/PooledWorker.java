@@ -73,6 +73,9 @@ final class PooledWorker implements WorkerListener {
 	// Written by who hands a task over, before it does, and by who answers for the task
 	private boolean tellsArrival;
 
+	// When it is given up on, which is settled once it was told to end
+	private volatile long graceEnds = Task.NEVER;
+
 	// For the supervisor only
 	private @Nullable Long killEnds;
 
@@ -354,9 +357,7 @@ final class PooledWorker implements WorkerListener {
 		if (!become(state, WorkerState.TERMINATING)) {
 			return false;
 		}
-		long now = this.pool.now();
-		this.termination = new TerminationRequest(reason.cause(), reason.reason(), now,
-				Durations.saturatedSum(now, this.pool.graceNanos()), null);
+		this.termination = new TerminationRequest(reason.cause(), reason.reason(), null);
 		return true;
 	}
 
@@ -366,8 +367,18 @@ final class PooledWorker implements WorkerListener {
 	void end() {
 		this.pool.dispatcher().forgetEnded();
 		this.pool.workersChanged();
-		this.link.terminate();
-		this.pool.watch(Durations.saturatedSum(this.pool.now(), this.pool.graceNanos()));
+		try {
+			this.link.terminate();
+		}
+		finally {
+			beginGrace(this.pool.graceNanos());
+		}
+	}
+
+	private void beginGrace(long graceNanos) {
+		long ends = Durations.saturatedSum(this.pool.now(), graceNanos);
+		this.graceEnds = ends;
+		this.pool.watch(ends);
 	}
 
 	/**
@@ -422,24 +433,34 @@ final class PooledWorker implements WorkerListener {
 		}
 		Task running = this.task.get();
 		Task lost = (running != null && running.hasBegun()) ? running : null;
-		long now = this.pool.now();
-		this.termination = new TerminationRequest(why.cause(), why.reason(), now,
-				Durations.saturatedSum(now, graceNanos), lost);
-		// First, since a worker elsewhere is asked for its stack before it is stopped
-		this.staffing.adjust();
-		if (lost != null) {
-			lost.requestStop(cause, true);
-		}
-		this.pool.workersChanged();
+		this.termination = new TerminationRequest(why.cause(), why.reason(), lost);
 		Initialization warmUp = (this.duty.isReady()) ? null : this.initialization;
-		if (warmUp != null) {
-			warmUp.stop("Worker '%s' is to end: %s".formatted(this.name, why.reason()));
+		try {
+			// First, since a worker elsewhere is asked for its stack before it is stopped
+			this.staffing.adjust();
+			if (lost != null) {
+				lost.requestStop(cause, true);
+			}
+			this.pool.workersChanged();
+			if (warmUp != null) {
+				warmUp.stop("Worker '%s' is to end: %s".formatted(this.name, why.reason()));
+			}
+			this.link.terminate();
 		}
-		this.link.terminate();
+		finally {
+			beginGrace(graceNanos);
+		}
 		if (warmUp != null) {
 			warmUp.runCallbacks();
 		}
-		this.pool.watch(Durations.saturatedSum(now, graceNanos));
+	}
+
+	/**
+	 * Return when this worker is given up on.
+	 * @return the time on the pool's clock, {@link Task#NEVER} before it was told to end
+	 */
+	long graceEnds() {
+		return this.graceEnds;
 	}
 
 	/**

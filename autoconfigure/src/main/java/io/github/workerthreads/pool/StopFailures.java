@@ -41,7 +41,7 @@ final class StopFailures {
 	static Throwable running(Task task, TaskHost host, StopRequest request, StopOutcome outcome) {
 		long now = host.now();
 		String what = reason(task, host, request.cause()) + " "
-				+ effect(task, host, now - request.requestedAt(), outcome);
+				+ effect(task, host, now - request.interruptedAt(), outcome);
 		Throwable exception = switch (request.cause()) {
 			case TIMEOUT -> new TaskTimeoutException(what, outcome, Duration.ofNanos(now - task.acceptedAt()));
 			case CANCEL, SHUTDOWN -> new TaskCancelledException(what, outcome);

@@ -145,8 +145,8 @@ final class Supervisor implements Runnable {
 			String limit = Durations.text(Durations.saturatedNanos(this.pool.options().startTimeout()));
 			terminate(worker, "was not ready within its start-timeout of " + limit, this.pool.graceNanos());
 		}
-		TerminationRequest termination = worker.termination();
-		if (termination != null && now >= termination.graceEnds()) {
+		long graceEnds = worker.graceEnds();
+		if (now >= graceEnds) {
 			long killEnds = worker.kill(now);
 			if (now < killEnds) {
 				return killEnds;
@@ -154,7 +154,7 @@ final class Supervisor implements Runnable {
 			this.pool.endings().abandon(worker);
 			return Task.NEVER;
 		}
-		long next = (termination != null) ? termination.graceEnds() : Task.NEVER;
+		long next = graceEnds;
 		if (worker.state() == WorkerState.STARTING) {
 			next = Math.min(next, worker.startDeadline());
 		}

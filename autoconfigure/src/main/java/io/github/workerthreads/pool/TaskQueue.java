@@ -79,8 +79,16 @@ final class TaskQueue implements AdaptiveSpin.Condition {
 		return entered - this.counts.getOpaque(LEFT_AS_SEEN_BY_CALLERS) < limit || entered - lookAtLeft() < limit;
 	}
 
+	/**
+	 * Return how many tasks have left the queue so far.
+	 * @return the number of tasks
+	 */
+	long left() {
+		return this.counts.get(LEFT);
+	}
+
 	private long lookAtLeft() {
-		long left = this.counts.get(LEFT);
+		long left = left();
 		this.counts.setOpaque(LEFT_AS_SEEN_BY_CALLERS, left);
 		return left;
 	}

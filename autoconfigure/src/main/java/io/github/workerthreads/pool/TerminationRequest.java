@@ -7,10 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cause what led to it
  * @param reason why, for people
- * @param requestedAt when, on the pool's clock
- * @param graceEnds when it is given up on, on the pool's clock
  * @param lost the task that it ran, or {@code null}
  */
-record TerminationRequest(EndingCause cause, String reason, long requestedAt, long graceEnds, @Nullable Task lost) {
+record TerminationRequest(EndingCause cause, String reason, @Nullable Task lost) {
 
 }

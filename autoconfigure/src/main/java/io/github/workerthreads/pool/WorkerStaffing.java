@@ -246,9 +246,18 @@ final class WorkerStaffing {
 	void growToDemand() {
 		// Within a step the workers that are starting are not counted yet
 		boolean grows = this.growing && this.adjusting.get() == null;
-		while (grows) {
-			grows = this.pool.dispatcher().lacksWorker(this.starting) && !this.roster.hasIdle() && grow();
+		while (grows && lacksWorker()) {
+			// Tasks and workers are looked at one after the other: that they lack each
+			// other is certain only if no task was taken meanwhile
+			long left = this.pool.queue().left();
+			if (lacksWorker() && this.pool.queue().left() == left) {
+				grows = grow();
+			}
 		}
+	}
+
+	private boolean lacksWorker() {
+		return this.pool.dispatcher().lacksWorker(this.starting) && !this.roster.hasIdle();
 	}
 
 	void resize(int size) {

@@ -54,6 +54,9 @@ abstract class AbstractPoolContractTests {
 		.terminateGrace(Duration.ofMillis(500))
 		.drainPeriod(Duration.ofSeconds(20));
 
+	// For work that ends by itself when it is told to
+	private static final WorkerPoolBuilder PATIENT = SMALL.terminateGrace(Duration.ofSeconds(30));
+
 	private static final TaskOptions PLAIN = TaskOptions.defaults();
 
 	private final List<WorkerPool> pools = new ArrayList<>();
@@ -118,7 +121,7 @@ abstract class AbstractPoolContractTests {
 
 	@Test
 	void timeoutInterruptsWhoHeedsItAndTheWorkerStays() throws Exception {
-		WorkerPool pool = build(SMALL.terminateGrace(Duration.ofSeconds(30)));
+		WorkerPool pool = build(PATIENT);
 		WorkerFuture<Integer> late = begin(pool, Waiting.class, 1, PLAIN.withTimeout(Duration.ofMillis(50)));
 		assertThat(failureOf(late)).isInstanceOfSatisfying(TaskTimeoutException.class,
 				(failure) -> assertThat(failure.getOutcome()).isEqualTo(StopOutcome.INTERRUPTED));
@@ -152,15 +155,22 @@ abstract class AbstractPoolContractTests {
 
 	@Test
 	void cancelledCallCompletesWhenItHasStopped() throws Exception {
-		WorkerPool pool = build(SMALL);
+		WorkerPool pool = build(PATIENT);
 		WorkerFuture<Integer> heeds = begin(pool, Waiting.class, 1, PLAIN);
 		heeds.cancel(true);
 		assertThat(stopped(heeds)).isEqualTo(StopOutcome.INTERRUPTED);
-		WorkerFuture<Integer> loop = begin(pool, Loop.class, 2, PLAIN);
+		assertThat(pool.run(Name.class, 2).get()).isEqualTo("worker-contract-1");
+		assertThat(pool.snapshot().counts().cancelled()).isEqualTo(1);
+	}
+
+	@Test
+	void cancelledLoopEndsByTheMeansOfTheRung() throws Exception {
+		WorkerPool pool = build(SMALL);
+		WorkerFuture<Integer> loop = begin(pool, Loop.class, 1, PLAIN);
 		loop.cancel(true);
 		assertThat(stopped(loop)).isEqualTo(outcomeOfLoop());
-		assertThat(pool.run(Name.class, 3).get()).isEqualTo("worker-contract-2");
-		assertThat(pool.snapshot().counts().cancelled()).isEqualTo(2);
+		assertThat(pool.run(Name.class, 2).get()).isEqualTo("worker-contract-2");
+		assertThat(pool.snapshot().counts().cancelled()).isEqualTo(1);
 	}
 
 	@Test

@@ -1,6 +1,7 @@
 package io.github.workerthreads.pool;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -21,12 +22,14 @@ import io.github.workerthreads.worker.WorkerState;
 import io.github.workerthreads.worker.WorkerTerminatedException;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.ArgumentMatchers.intThat;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
+import static org.mockito.BDDMockito.willAnswer;
 import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.clearInvocations;
 import static org.mockito.Mockito.mock;
@@ -347,8 +350,8 @@ class PooledWorkerTests {
 		assertThat(worker.termination()).isNull();
 		assertThat(worker.leave(WorkerState.BUSY, REASON)).isTrue();
 		assertThat(worker.state()).isEqualTo(WorkerState.TERMINATING);
-		assertThat(worker.termination()).isEqualTo(
-				new TerminationRequest(EndingCause.REQUEST, "on request", this.host.now, this.host.now + GRACE, null));
+		assertThat(worker.termination()).isEqualTo(new TerminationRequest(EndingCause.REQUEST, "on request", null));
+		assertThat(worker.graceEnds()).as("it was not told yet").isEqualTo(Task.NEVER);
 		assertThat(worker.isToBeReplaced()).isEqualTo(EndingCause.REQUEST.isReplaced());
 		assertThat(worker.takesTasks()).isFalse();
 		assertThat(worker.isReady()).isFalse();
@@ -357,6 +360,7 @@ class PooledWorkerTests {
 		then(this.pool).should(times(2)).workersChanged();
 		then(this.link).should().terminate();
 		then(this.pool).should().watch(this.host.now + GRACE);
+		assertThat(worker.graceEnds()).isEqualTo(this.host.now + GRACE);
 	}
 
 	@Test
@@ -433,6 +437,32 @@ class PooledWorkerTests {
 	}
 
 	@Test
+	void graceBeginsWhenTheWorkerWasToldToEnd() {
+		PooledWorker worker = online();
+		begin(worker, this.host.task());
+		given(this.link.stackTrace()).willAnswer((invocation) -> {
+			this.host.now += 3 * GRACE;
+			return List.of();
+		});
+		List<Long> whenTold = new ArrayList<>();
+		willAnswer((invocation) -> whenTold.add(worker.graceEnds())).given(this.link).terminate();
+		worker.terminate(REASON, StopCause.TERMINATE, GRACE);
+		assertThat(whenTold).containsExactly(Task.NEVER);
+		assertThat(worker.graceEnds()).isEqualTo(MockTasks.START + 4 * GRACE);
+		then(this.pool).should().watch(MockTasks.START + 4 * GRACE);
+	}
+
+	@Test
+	void workerThatCannotBeToldIsGivenUpOnAllTheSame() {
+		PooledWorker worker = online();
+		willThrow(new OutOfMemoryError("no thread")).given(this.link).terminate();
+		assertThatExceptionOfType(OutOfMemoryError.class)
+			.isThrownBy(() -> worker.terminate(REASON, StopCause.TERMINATE, GRACE));
+		assertThat(worker.graceEnds()).isEqualTo(this.host.now + GRACE);
+		then(this.pool).should().watch(this.host.now + GRACE);
+	}
+
+	@Test
 	void terminatedWorkerIsReplacedAndItsTaskStopped() {
 		PooledWorker worker = online();
 		Task task = this.host.task(TaskOptions.defaults().withName("report"));
@@ -446,8 +476,7 @@ class PooledWorkerTests {
 		then(this.link).should().interrupt();
 		then(this.link).should().terminate();
 		then(this.pool).should().watch(this.host.now + GRACE);
-		assertThat(worker.termination()).isEqualTo(
-				new TerminationRequest(EndingCause.REQUEST, "on request", this.host.now, this.host.now + GRACE, task));
+		assertThat(worker.termination()).isEqualTo(new TerminationRequest(EndingCause.REQUEST, "on request", task));
 		assertThat(worker.lostTask()).as("it may still end well").isNull();
 		assertThat(worker.wasOfUse()).isTrue();
 		worker.terminate(new Retirement(EndingCause.DEATH, "again"), StopCause.TERMINATE, 0);

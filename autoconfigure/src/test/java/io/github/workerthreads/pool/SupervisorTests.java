@@ -117,8 +117,7 @@ class SupervisorTests {
 		then(this.link).should().terminate();
 		assertThat(pool.roster().live()).singleElement().satisfies((worker) -> {
 			assertThat(worker.state()).isEqualTo(WorkerState.TERMINATING);
-			assertThat(worker.termination()).isNotNull()
-				.satisfies((request) -> assertThat(request.graceEnds()).isEqualTo(pool.now() + 2 * SECOND));
+			assertThat(worker.graceEnds()).isEqualTo(pool.now() + 2 * SECOND);
 		});
 		assertThat(task.isStopping()).isTrue();
 		assertThat(look(pool)).isEqualTo(pool.now() + 20 * MILLISECOND);

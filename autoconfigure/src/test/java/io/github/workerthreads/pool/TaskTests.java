@@ -258,6 +258,21 @@ class TaskTests {
 	}
 
 	@Test
+	void graceBeginsWithTheInterruptHoweverLongTheWorkerTakesToSayWhereItIs() {
+		Task task = this.host.task();
+		PooledWorker worker = this.host.begin(task);
+		given(worker.stackTrace()).willAnswer((invocation) -> {
+			this.host.now += Duration.ofSeconds(5).toNanos();
+			return new StackTraceElement[0];
+		});
+		task.cancel(true);
+		assertThat(task.runDeadline()).isEqualTo(MockTasks.START + Duration.ofSeconds(7).toNanos());
+		this.host.now += MILLISECOND;
+		task.fail(new InterruptedException());
+		assertThat(task.failure()).hasMessageEndingWith("and ended 1 ms after it was interrupted");
+	}
+
+	@Test
 	void runningTaskIsInterruptedAgainUntilItEnds() {
 		Task task = this.host.task();
 		PooledWorker worker = this.host.begin(task);
