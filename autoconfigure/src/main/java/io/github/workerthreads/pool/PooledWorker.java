@@ -73,7 +73,7 @@ final class PooledWorker implements WorkerListener {
 	// Written by who hands a task over, before it does, and by who answers for the task
 	private boolean tellsArrival;
 
-	// When it is given up on, which is settled once it was told to end
+	// When it is given up on, which is put off once it was told to end
 	private volatile long graceEnds = Task.NEVER;
 
 	// For the supervisor only
@@ -358,6 +358,7 @@ final class PooledWorker implements WorkerListener {
 			return false;
 		}
 		this.termination = new TerminationRequest(reason.cause(), reason.reason(), null);
+		beginGrace(this.pool.graceNanos());
 		return true;
 	}
 
@@ -367,12 +368,8 @@ final class PooledWorker implements WorkerListener {
 	void end() {
 		this.pool.dispatcher().forgetEnded();
 		this.pool.workersChanged();
-		try {
-			this.link.terminate();
-		}
-		finally {
-			beginGrace(this.pool.graceNanos());
-		}
+		this.link.terminate();
+		beginGrace(this.pool.graceNanos());
 	}
 
 	private void beginGrace(long graceNanos) {
@@ -434,22 +431,20 @@ final class PooledWorker implements WorkerListener {
 		Task running = this.task.get();
 		Task lost = (running != null && running.hasBegun()) ? running : null;
 		this.termination = new TerminationRequest(why.cause(), why.reason(), lost);
+		// What comes before it is told may take long too, or not return
+		beginGrace(graceNanos);
+		// First, since a worker elsewhere is asked for its stack before it is stopped
+		this.staffing.adjust();
+		if (lost != null) {
+			lost.requestStop(cause, true);
+		}
+		this.pool.workersChanged();
 		Initialization warmUp = (this.duty.isReady()) ? null : this.initialization;
-		try {
-			// First, since a worker elsewhere is asked for its stack before it is stopped
-			this.staffing.adjust();
-			if (lost != null) {
-				lost.requestStop(cause, true);
-			}
-			this.pool.workersChanged();
-			if (warmUp != null) {
-				warmUp.stop("Worker '%s' is to end: %s".formatted(this.name, why.reason()));
-			}
-			this.link.terminate();
+		if (warmUp != null) {
+			warmUp.stop("Worker '%s' is to end: %s".formatted(this.name, why.reason()));
 		}
-		finally {
-			beginGrace(graceNanos);
-		}
+		this.link.terminate();
+		beginGrace(graceNanos);
 		if (warmUp != null) {
 			warmUp.runCallbacks();
 		}
