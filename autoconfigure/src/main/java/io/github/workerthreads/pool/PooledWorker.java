@@ -73,7 +73,8 @@ final class PooledWorker implements WorkerListener {
 	// Written by who hands a task over, before it does, and by who answers for the task
 	private boolean tellsArrival;
 
-	// When it is given up on, which is put off once it was told to end
+	// When it is given up on, which is settled once it was told to end: before that its
+	// task was not asked to stop, so that its end would be told by nobody
 	private volatile long graceEnds = Task.NEVER;
 
 	// For the supervisor only
@@ -358,7 +359,6 @@ final class PooledWorker implements WorkerListener {
 			return false;
 		}
 		this.termination = new TerminationRequest(reason.cause(), reason.reason(), null);
-		beginGrace(this.pool.graceNanos());
 		return true;
 	}
 
@@ -368,8 +368,12 @@ final class PooledWorker implements WorkerListener {
 	void end() {
 		this.pool.dispatcher().forgetEnded();
 		this.pool.workersChanged();
-		this.link.terminate();
-		beginGrace(this.pool.graceNanos());
+		try {
+			this.link.terminate();
+		}
+		finally {
+			beginGrace(this.pool.graceNanos());
+		}
 	}
 
 	private void beginGrace(long graceNanos) {
@@ -431,20 +435,22 @@ final class PooledWorker implements WorkerListener {
 		Task running = this.task.get();
 		Task lost = (running != null && running.hasBegun()) ? running : null;
 		this.termination = new TerminationRequest(why.cause(), why.reason(), lost);
-		// What comes before it is told may take long too, or not return
-		beginGrace(graceNanos);
-		// First, since a worker elsewhere is asked for its stack before it is stopped
-		this.staffing.adjust();
-		if (lost != null) {
-			lost.requestStop(cause, true);
-		}
-		this.pool.workersChanged();
 		Initialization warmUp = (this.duty.isReady()) ? null : this.initialization;
-		if (warmUp != null) {
-			warmUp.stop("Worker '%s' is to end: %s".formatted(this.name, why.reason()));
+		try {
+			// First, since a worker elsewhere is asked for its stack before it is stopped
+			this.staffing.adjust();
+			if (lost != null) {
+				lost.requestStop(cause, true);
+			}
+			this.pool.workersChanged();
+			if (warmUp != null) {
+				warmUp.stop("Worker '%s' is to end: %s".formatted(this.name, why.reason()));
+			}
+			this.link.terminate();
 		}
-		this.link.terminate();
-		beginGrace(graceNanos);
+		finally {
+			beginGrace(graceNanos);
+		}
 		if (warmUp != null) {
 			warmUp.runCallbacks();
 		}

@@ -22,6 +22,7 @@ import io.github.workerthreads.worker.WorkerState;
 import io.github.workerthreads.worker.WorkerTerminatedException;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.ArgumentMatchers.eq;
@@ -350,7 +351,7 @@ class PooledWorkerTests {
 		assertThat(worker.leave(WorkerState.BUSY, REASON)).isTrue();
 		assertThat(worker.state()).isEqualTo(WorkerState.TERMINATING);
 		assertThat(worker.termination()).isEqualTo(new TerminationRequest(EndingCause.REQUEST, "on request", null));
-		this.host.now += MILLISECOND;
+		assertThat(worker.graceEnds()).as("it was not told yet").isEqualTo(Task.NEVER);
 		assertThat(worker.isToBeReplaced()).isEqualTo(EndingCause.REQUEST.isReplaced());
 		assertThat(worker.takesTasks()).isFalse();
 		assertThat(worker.isReady()).isFalse();
@@ -436,17 +437,27 @@ class PooledWorkerTests {
 	}
 
 	@Test
-	void graceBeginsAnewWhenTheWorkerWasToldToEnd() {
+	void graceBeginsWhenTheWorkerWasToldToEnd() {
 		PooledWorker worker = online();
 		begin(worker, this.host.task());
 		given(this.link.stackTrace()).willAnswer((invocation) -> {
-			this.host.now += GRACE / 2;
+			this.host.now += 3 * GRACE;
 			return List.of();
 		});
 		List<Long> whenTold = new ArrayList<>();
 		willAnswer((invocation) -> whenTold.add(worker.graceEnds())).given(this.link).terminate();
 		worker.terminate(REASON, StopCause.TERMINATE, GRACE);
-		assertThat(whenTold).as("what comes before has an end too").containsExactly(MockTasks.START + GRACE);
+		assertThat(whenTold).containsExactly(Task.NEVER);
+		assertThat(worker.graceEnds()).isEqualTo(MockTasks.START + 4 * GRACE);
+		then(this.pool).should().watch(MockTasks.START + 4 * GRACE);
+	}
+
+	@Test
+	void workerThatCannotBeToldIsGivenUpOnAllTheSame() {
+		PooledWorker worker = online();
+		willThrow(new OutOfMemoryError("no thread")).given(this.link).terminate();
+		assertThatExceptionOfType(OutOfMemoryError.class)
+			.isThrownBy(() -> worker.terminate(REASON, StopCause.TERMINATE, GRACE));
 		assertThat(worker.graceEnds()).isEqualTo(this.host.now + GRACE);
 		then(this.pool).should().watch(this.host.now + GRACE);
 	}
@@ -464,7 +475,7 @@ class PooledWorkerTests {
 		then(this.pool).should().workersChanged();
 		then(this.link).should().interrupt();
 		then(this.link).should().terminate();
-		then(this.pool).should(times(2)).watch(this.host.now + GRACE);
+		then(this.pool).should().watch(this.host.now + GRACE);
 		assertThat(worker.termination()).isEqualTo(new TerminationRequest(EndingCause.REQUEST, "on request", task));
 		assertThat(worker.lostTask()).as("it may still end well").isNull();
 		assertThat(worker.wasOfUse()).isTrue();

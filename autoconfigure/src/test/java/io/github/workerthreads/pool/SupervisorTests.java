@@ -142,6 +142,24 @@ class SupervisorTests {
 	}
 
 	@Test
+	void workerIsNotGivenUpOnBeforeItsTaskWasAskedToStop() {
+		DefaultWorkerPool pool = idlePool(BUILDER);
+		Task task = execute(pool, TaskOptions.defaults());
+		task.begin();
+		given(this.link.stackTrace()).willAnswer((invocation) -> {
+			pass(3 * SECOND);
+			look(pool);
+			return List.of();
+		});
+		pool.terminate(1);
+		assertThat(pool.snapshot().abandoned()).isEmpty();
+		pass(2 * SECOND);
+		look(pool);
+		assertThat(task.isSettled()).as("nobody else would settle it").isTrue();
+		assertThat(pool.snapshot().abandoned()).hasSize(1);
+	}
+
+	@Test
 	void endOfAPeriodAfterWhichATaskIsLoggedIsLookedAt() {
 		DefaultWorkerPool pool = idlePool(BUILDER.blockedAfter(Duration.ofSeconds(10)));
 		assertThat(look(pool)).isEqualTo(10 * SECOND);
