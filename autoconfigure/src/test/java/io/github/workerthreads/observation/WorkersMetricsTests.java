@@ -53,8 +53,8 @@ class WorkersMetricsTests {
 	private volatile boolean stopLoop;
 
 	@BeforeEach
-	void bind() {
-		Awaitility.await().until(() -> this.pool.submit(() -> "not metered").isDone());
+	void bind() throws Exception {
+		this.pool.submit(() -> "not metered").get();
 		this.metrics.bindTo(this.registry);
 	}
 
