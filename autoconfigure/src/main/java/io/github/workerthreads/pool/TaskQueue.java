@@ -160,7 +160,7 @@ final class TaskQueue implements AdaptiveSpin.Condition {
 	}
 
 	int size() {
-		long left = this.counts.get(LEFT);
+		long left = left();
 		return (int) Math.max(0, this.counts.get(ENTERED) - left);
 	}
 

@@ -66,26 +66,27 @@ class WorkerStaffingTests {
 
 	@Test
 	void doesNotGrowForATaskThatWasTakenMeanwhile() {
-		this.queue.offer(this.host.task(), 8);
-		PooledWorker worker = this.host.worker(WorkerState.BUSY);
-		given(this.dispatcher.lacksWorker(anyInt())).willReturn(true).willAnswer((invocation) -> {
-			this.queue.poll(worker);
-			return true;
-		}).willReturn(false);
+		given(this.dispatcher.lacksWorker(anyInt())).willReturn(true)
+			.willAnswer((invocation) -> taskIsTaken())
+			.willReturn(false);
 		this.staffing.growToDemand();
 		assertThat(this.roster.serving()).hasSize(1);
 	}
 
 	@Test
 	void looksAgainWhereAnotherTaskIsLeftBehind() {
-		this.queue.offer(this.host.task(), 8);
-		PooledWorker worker = this.host.worker(WorkerState.BUSY);
-		given(this.dispatcher.lacksWorker(anyInt())).willReturn(true).willAnswer((invocation) -> {
-			this.queue.poll(worker);
-			return true;
-		}).willReturn(true, true, false);
+		given(this.dispatcher.lacksWorker(anyInt())).willReturn(true)
+			.willAnswer((invocation) -> taskIsTaken())
+			.willReturn(true, true, false);
 		this.staffing.growToDemand();
 		assertThat(this.roster.serving()).hasSize(2);
+	}
+
+	// While it is found that the pool lacks a worker
+	private boolean taskIsTaken() {
+		this.queue.offer(this.host.task(), 8);
+		assertThat(this.queue.poll(this.host.worker(WorkerState.BUSY))).isNotNull();
+		return true;
 	}
 
 }
