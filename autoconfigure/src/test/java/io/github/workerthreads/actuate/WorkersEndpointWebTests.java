@@ -404,7 +404,7 @@ class WorkersEndpointWebTests {
 		controller.working.await();
 		WorkerPool pool = pool("default");
 		CompletableFuture<Void> closing = CompletableFuture.runAsync(this.context::close);
-		Awaitility.await().until(() -> catchThrowable(() -> get("/work")) instanceof ConnectException);
+		Awaitility.await().until(() -> catchThrowable(() -> get("/actuator/health")) instanceof ConnectException);
 		assertThat(pool.submit(() -> "accepted").get()).isEqualTo("accepted");
 		controller.release.countDown();
 		assertThat(response.join().statusCode()).isEqualTo(200);
