@@ -13,9 +13,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import com.jayway.jsonpath.JsonPath;
+import org.awaitility.Awaitility;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -130,6 +133,20 @@ public final class DeskClient {
 	 */
 	public static <T> T json(HttpResponse<byte[]> response, String path) {
 		return JsonPath.read(new String(response.body(), StandardCharsets.UTF_8), path);
+	}
+
+	/**
+	 * Wait until a worker has a task. One that only is busy may be about to have none,
+	 * with the answer of its last task already sent.
+	 * @param pool the pool
+	 * @return the id of the first worker that has one
+	 */
+	public int workerWithTask(String pool) {
+		return Awaitility.await()
+			.atMost(30, TimeUnit.SECONDS)
+			.until(() -> DeskClient.<List<Integer>>json(get("/actuator/workers/" + pool),
+					"$.workers[?(@.task.id > 0)].id"), (ids) -> !ids.isEmpty())
+			.get(0);
 	}
 
 	/**

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,7 +66,7 @@ class LayoutIT {
 				PATIENCE)) {
 			DeskClient desk = packaged.client();
 			desk.post("/runaway?kind=loop&pool=cpu&seconds=60");
-			HttpResponse<byte[]> terminated = desk.delete("/actuator/workers/cpu/" + busyWorker(desk, "cpu"));
+			HttpResponse<byte[]> terminated = desk.delete("/actuator/workers/cpu/" + desk.workerWithTask("cpu"));
 			assertThat(DeskClient.<String>json(terminated, "$.outcome")).as(packaged::output).isEqualTo("TERMINATED");
 			DeskClient.assertPicture(desk.get("/mandelbrot.png"), 640, 480);
 			assertMarkdownIsIsolated(packaged);
@@ -75,20 +74,12 @@ class LayoutIT {
 		}
 	}
 
-	private static int busyWorker(DeskClient desk, String pool) {
-		return Awaitility.await()
-			.atMost(30, TimeUnit.SECONDS)
-			.until(() -> DeskClient.<List<Integer>>json(desk.get("/actuator/workers/" + pool),
-					"$.workers[?(@.state == 'BUSY')].id"), (ids) -> !ids.isEmpty())
-			.get(0);
-	}
-
 	private static void assertMarkdownIsIsolated(PackagedDesk packaged) throws Exception {
 		DeskClient desk = packaged.client();
 		assertThat(text(desk.postText("/markdown", "*{{fibonacci 20}}*"))).as(packaged::output)
 			.isEqualTo("<p><em>6765</em></p>\n");
 		CompletableFuture<HttpResponse<byte[]>> runaway = desk.postTextAsync("/markdown", "{{fibonacci 80}}");
-		int worker = busyWorker(desk, "markdown");
+		int worker = desk.workerWithTask("markdown");
 		HttpResponse<byte[]> terminated = desk.delete("/actuator/workers/markdown/" + worker);
 		assertThat(DeskClient.<String>json(terminated, "$.outcome")).as(packaged::output).isEqualTo("TERMINATED");
 		assertThat(runaway.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(503);

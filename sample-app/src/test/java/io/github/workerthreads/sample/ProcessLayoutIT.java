@@ -154,11 +154,7 @@ class ProcessLayoutIT {
 		assertThat(text(desk.postText("/markdown", "*{{fibonacci 20}}*"))).as(packaged::output)
 			.isEqualTo("<p><em>6765</em></p>\n");
 		CompletableFuture<HttpResponse<byte[]>> runaway = desk.postTextAsync("/markdown", "{{fibonacci 80}}");
-		int worker = Awaitility.await()
-			.atMost(30, TimeUnit.SECONDS)
-			.until(() -> DeskClient.<List<Integer>>json(desk.get("/actuator/workers/markdown"),
-					"$.workers[?(@.state == 'BUSY')].id"), (ids) -> !ids.isEmpty())
-			.get(0);
+		int worker = desk.workerWithTask("markdown");
 		// A process that is busy or new may not answer within the second that it has
 		HttpResponse<byte[]> seen = Awaitility.await()
 			.atMost(30, TimeUnit.SECONDS)

@@ -36,8 +36,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests of {@code /mandelbrot/progress} over HTTP.
  */
 @Timeout(60)
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = { "worker-threads.pools.cpu.timeout=300ms",
-		"worker-threads.pools.cpu.queue-timeout=60s", "server.tomcat.connection-timeout=2s" })
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = { "worker-threads.pools.cpu.timeout=300ms", "worker-threads.pools.cpu.queue-timeout=60s",
+				"worker-threads.pools.cpu.terminate-grace=20s", "server.tomcat.connection-timeout=2s" })
 class MandelbrotProgressHttpTests {
 
 	private static final String HEAVY = "/mandelbrot/progress?width=2000&height=2000&iterations=10000";
