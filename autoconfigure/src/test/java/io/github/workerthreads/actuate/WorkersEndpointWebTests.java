@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -192,7 +193,8 @@ class WorkersEndpointWebTests {
 
 	@Test
 	void poolIsRecycled() throws Exception {
-		start("--management.endpoint.workers.access=unrestricted", "--worker-threads.pools.images.size=2");
+		start("--management.endpoint.workers.access=unrestricted", "--worker-threads.pools.images.size=2",
+				"--worker-threads.pools.images.terminate-grace=30s");
 		assertThat(post("/actuator/workers/images", "{\"action\":\"recycle\"}").statusCode()).isEqualTo(200);
 		Awaitility.await().untilAsserted(() -> {
 			JsonNode images = json(get("/actuator/workers/images"));
@@ -206,7 +208,8 @@ class WorkersEndpointWebTests {
 
 	@Test
 	void tasksAreShownAndCancelledOneByOneOrAllThatWait() throws Exception {
-		start("--worker-threads.pools.images.size=1", "--management.endpoint.workers.access=unrestricted");
+		start("--worker-threads.pools.images.size=1", "--worker-threads.pools.images.terminate-grace=30s",
+				"--management.endpoint.workers.access=unrestricted");
 		WorkerPool pool = pool("images");
 		CountDownLatch begun = new CountDownLatch(1);
 		pool.submit(() -> {
@@ -329,7 +332,8 @@ class WorkersEndpointWebTests {
 
 	@Test
 	void workerThatAnswersToInterruptIsTerminated() throws Exception {
-		start("--management.endpoint.workers.access=unrestricted", "--worker-threads.pools.cpu.size=1");
+		start("--management.endpoint.workers.access=unrestricted", "--worker-threads.pools.cpu.size=1",
+				"--worker-threads.pools.cpu.terminate-grace=30s");
 		WorkerPool pool = pool("cpu");
 		WorkerFuture<String> sleeping = pool.submit(this::waitForEver);
 		this.running.await();
@@ -358,7 +362,11 @@ class WorkersEndpointWebTests {
 	@Test
 	void longLivedWorkersAreShownAndTerminatedBesideThoseOfPools() throws Exception {
 		start("--management.endpoint.workers.access=unrestricted");
-		try (Worker worker = Worker.builder(Radio.class).isolation("class-loader").threadName("radio").start()) {
+		try (Worker worker = Worker.builder(Radio.class)
+			.isolation("class-loader")
+			.threadName("radio")
+			.terminateGrace(Duration.ofSeconds(30))
+			.start()) {
 			String path = "/actuator/workers/~/" + worker.threadId();
 			JsonNode shown = json(get("/actuator/workers")).path("dedicated").path(0);
 			assertThat(shown.propertyNames()).containsExactly("id", "name", "script", "isolation", "state", "startedAt",

@@ -44,7 +44,8 @@ class ClassLoaderIsolationTests {
 		.withInitializer((context) -> AutoConfigurationPackages
 			.register((BeanDefinitionRegistry) context.getBeanFactory(), Orders.class.getPackageName()))
 		.withPropertyValues("worker-threads.pools.isolated.isolation=class-loader",
-				"worker-threads.pools.isolated.size=1", "shop.name=corner");
+				"worker-threads.pools.isolated.size=1", "worker-threads.pools.isolated.terminate-grace=4s",
+				"shop.name=corner");
 
 	@Test
 	void workerHasClassesStaticsAndBeansOfItsOwn() {

@@ -230,24 +230,26 @@ class WorkersContextAutoConfigurationTests {
 
 	@Test
 	void failureAndTimeoutAreSeenInTheSpan() {
-		this.runner.withUserConfiguration(Tracing.class).run((context) -> {
-			ObservationRegistry observations = context.getBean(ObservationRegistry.class);
-			SimpleTracer tracer = context.getBean(SimpleTracer.class);
-			WorkerPool pool = context.getBean(WorkerPool.class);
-			Observation.createNotStarted("caller", observations).observe(() -> {
-				assertThatExceptionOfType(Exception.class).isThrownBy(() -> pool.submit(() -> {
-					throw new IllegalArgumentException("bad");
-				}, TaskOptions.defaults().withName("fails")).get());
-				assertThatExceptionOfType(Exception.class).isThrownBy(
-						() -> pool
-							.submit(() -> new CountDownLatch(1).await(1, TimeUnit.HOURS),
-									TaskOptions.defaults().withName("late").withTimeout(Duration.ofMillis(20)))
-							.get());
+		this.runner.withPropertyValues("worker-threads.defaults.terminate-grace=30s")
+			.withUserConfiguration(Tracing.class)
+			.run((context) -> {
+				ObservationRegistry observations = context.getBean(ObservationRegistry.class);
+				SimpleTracer tracer = context.getBean(SimpleTracer.class);
+				WorkerPool pool = context.getBean(WorkerPool.class);
+				Observation.createNotStarted("caller", observations).observe(() -> {
+					assertThatExceptionOfType(Exception.class).isThrownBy(() -> pool.submit(() -> {
+						throw new IllegalArgumentException("bad");
+					}, TaskOptions.defaults().withName("fails")).get());
+					assertThatExceptionOfType(Exception.class).isThrownBy(
+							() -> pool
+								.submit(() -> new CountDownLatch(1).await(1, TimeUnit.HOURS),
+										TaskOptions.defaults().withName("late").withTimeout(Duration.ofMillis(20)))
+								.get());
+				});
+				assertThat(span(tracer, "fails").getTags()).containsEntry("outcome", "error");
+				assertThat(span(tracer, "fails").getError()).isInstanceOf(IllegalArgumentException.class);
+				assertThat(span(tracer, "late").getTags()).containsEntry("outcome", "timeout");
 			});
-			assertThat(span(tracer, "fails").getTags()).containsEntry("outcome", "error");
-			assertThat(span(tracer, "fails").getError()).isInstanceOf(IllegalArgumentException.class);
-			assertThat(span(tracer, "late").getTags()).containsEntry("outcome", "timeout");
-		});
 	}
 
 	@Test

@@ -49,7 +49,7 @@ class WorkersEventsAutoConfigurationTests {
 
 	@Test
 	void listenersHearOfWorkersInOrderAndOffTheirThreads() {
-		this.runner.run((context) -> {
+		this.runner.withPropertyValues("worker-threads.defaults.terminate-grace=30s").run((context) -> {
 			Listener listener = context.getBean(Listener.class);
 			WorkerPool pool = context.getBean(WorkerPool.class);
 			pool.terminate(1).get();
@@ -111,9 +111,9 @@ class WorkersEventsAutoConfigurationTests {
 	void listenersHearOfTheEndOfAPoolBeforeTheyAreDestroyed(CapturedOutput output) {
 		List<PoolUser> users = new ArrayList<>();
 		this.runner.withUserConfiguration(PoolUser.class)
-			.withPropertyValues("worker-threads.defaults.size=8")
+			.withPropertyValues("worker-threads.defaults.size=3")
 			.run((context) -> users.add(context.getBean(PoolUser.class)));
-		assertThat(users.get(0).heard).hasSize(8).containsOnly("alive");
+		assertThat(users.get(0).heard).hasSize(3).containsOnly("alive");
 		assertThat(output).doesNotContain("not heard by all");
 	}
 
@@ -210,7 +210,7 @@ class WorkersEventsAutoConfigurationTests {
 
 		@EventListener
 		void ended(WorkerEndedEvent event) throws InterruptedException {
-			this.heard.add((this.destroyed.await(40, TimeUnit.MILLISECONDS)) ? "destroyed" : "alive");
+			this.heard.add((this.destroyed.await(20, TimeUnit.MILLISECONDS)) ? "destroyed" : "alive");
 		}
 
 		@Override

@@ -116,7 +116,7 @@ class WorkersMetricsTests {
 		this.pool.recycle();
 		Awaitility.await().until(() -> restarts("recycled") == 1);
 		assertThat(restarts("terminated")).isZero();
-		assertThat(gauge("workers.pool.size", "state", "spare")).isZero();
+		Awaitility.await().until(() -> gauge("workers.pool.size", "state", "spare") == 0);
 	}
 
 	@Test

@@ -53,6 +53,7 @@ class DetachedCallStyleTests {
 		try (OffloadContext context = OffloadContext.of(Audit.class, Recorder.class)) {
 			Audit audit = context.getBean(Audit.class);
 			audit.occupy(this.release);
+			context.awaitTask("narrow");
 			assertThatExceptionOfType(PoolSaturatedException.class).isThrownBy(() -> audit.occupy(this.release));
 			assertThat(context.getBean(Recorder.class).failures).isEmpty();
 			this.release.countDown();
@@ -109,8 +110,9 @@ class DetachedCallStyleTests {
 			context.getBean(Audit.class).fail();
 			LoggingOffloadErrorHandler handler = context.getBean(LoggingOffloadErrorHandler.class);
 			Awaitility.await().until(() -> handler.failures() == 1);
-			assertThat(output).contains("ERROR", "DetachedCallStyleTests$Audit.fail()", "pool 'images'", "failure 1",
-					"audit is full");
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(output).contains("ERROR", "DetachedCallStyleTests$Audit.fail()",
+						"pool 'images'", "failure 1", "audit is full"));
 		}
 	}
 

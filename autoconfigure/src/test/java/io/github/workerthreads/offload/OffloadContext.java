@@ -65,6 +65,17 @@ final class OffloadContext extends AnnotationConfigApplicationContext {
 		}
 	}
 
+	/**
+	 * Wait until a worker has a task. A call that was accepted may wait for its worker
+	 * still, and others with it.
+	 * @param pool the pool
+	 */
+	void awaitTask(String pool) {
+		WorkerPool workers = getBean(WorkerPools.class).get(pool);
+		Awaitility.await()
+			.until(() -> workers.snapshot().workers().stream().anyMatch((worker) -> worker.task() != null));
+	}
+
 	// A pool without a queue counts on workers that are still starting, for which calls
 	// may
 	// wait

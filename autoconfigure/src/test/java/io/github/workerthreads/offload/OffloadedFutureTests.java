@@ -108,6 +108,7 @@ class OffloadedFutureTests {
 	@Test
 	void rejectionComesThroughFuture() throws InterruptedException {
 		this.jobs.occupy(this.release);
+		this.context.awaitTask("narrow");
 		CompletableFuture<Void> rejected = this.jobs.occupy(this.release);
 		assertThat(rejected).isCompletedExceptionally();
 		assertThatExceptionOfType(ExecutionException.class).isThrownBy(rejected::get)

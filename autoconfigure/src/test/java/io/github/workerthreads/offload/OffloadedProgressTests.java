@@ -27,6 +27,7 @@ import io.github.workerthreads.pool.WorkerPools;
 import io.github.workerthreads.worker.DataCloneException;
 import io.github.workerthreads.worker.WorkerContext;
 import io.github.workerthreads.worker.WorkerFuture;
+import io.github.workerthreads.worker.WorkerState;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -161,9 +162,9 @@ class OffloadedProgressTests {
 		StepVerifier.create(this.counter.shortStream(1000), 1)
 			.expectNext(1)
 			.verifyErrorSatisfies(
-					(failure) -> assertThat(failure).hasMessageContaining("its timeout of 100 ms and ended"));
+					(failure) -> assertThat(failure).hasMessageContaining("its timeout of 2 s and ended"));
 		assertThat(Counter.endings.get(0)).isInstanceOf(CancellationException.class)
-			.hasMessageContaining("ran longer than its timeout of 100 ms");
+			.hasMessageContaining("ran longer than its timeout of 2 s");
 	}
 
 	@Test
@@ -203,7 +204,13 @@ class OffloadedProgressTests {
 	}
 
 	private void awaitIdle() {
-		Awaitility.await().until(() -> !isBusy());
+		Awaitility.await()
+			.until(() -> this.context.getBean(WorkerPools.class)
+				.get("default")
+				.snapshot()
+				.workers()
+				.stream()
+				.allMatch((worker) -> worker.state() == WorkerState.IDLE));
 	}
 
 	static class Counter {
@@ -237,7 +244,7 @@ class OffloadedProgressTests {
 			return Flux.just(-1, -2);
 		}
 
-		@OffloadToWorker(timeout = "100ms")
+		@OffloadToWorker(timeout = "2s")
 		Flux<Integer> shortStream(int limit) {
 			emitUntilStopped(limit);
 			return Flux.empty();

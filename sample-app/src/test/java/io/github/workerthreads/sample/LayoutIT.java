@@ -26,7 +26,7 @@ class LayoutIT {
 
 	@Test
 	void executableJar() throws Exception {
-		try (PackagedDesk desk = PackagedDesk.start(PATIENCE)) {
+		try (PackagedDesk desk = PackagedDesk.start(List.of("-jar", System.getProperty("sample.jar")), PATIENCE)) {
 			assertMarkdownIsIsolated(desk);
 		}
 	}

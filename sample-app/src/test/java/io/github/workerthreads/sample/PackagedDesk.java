@@ -42,7 +42,7 @@ public final class PackagedDesk implements AutoCloseable {
 
 	/**
 	 * Start the desk from another layout than the jar's, without workers for thumbnails
-	 * until there is one to make.
+	 * until there is one to make, and with time for those of texts to start.
 	 * @param launch the options of the JVM that say what to run
 	 * @param arguments the arguments of the application
 	 * @return the desk
@@ -59,8 +59,8 @@ public final class PackagedDesk implements AutoCloseable {
 	 * @return the desk
 	 */
 	static PackagedDesk start(List<String> launcher, List<String> launch, String... arguments) throws IOException {
-		List<String> all = new ArrayList<>(
-				List.of("--worker-threads.pools.images.min-size=0", "--worker-threads.pools.images.warm-spares=0"));
+		List<String> all = new ArrayList<>(List.of("--worker-threads.pools.images.min-size=0",
+				"--worker-threads.pools.images.warm-spares=0", "--worker-threads.pools.markdown.queue-timeout=60s"));
 		all.addAll(List.of(arguments));
 		return run(launcher, launch, all);
 	}

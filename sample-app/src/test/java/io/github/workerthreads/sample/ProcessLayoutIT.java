@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests that workers in processes of their own work from each layout that an application
  * is started from.
  */
-@Timeout(120)
+@Timeout(300)
 class ProcessLayoutIT {
 
 	private static final String NOBODY = "65534";
@@ -48,7 +48,7 @@ class ProcessLayoutIT {
 			.start(List.of("-Djava.io.tmpdir=" + temporaryFiles, "-jar", jar.toString()), OPTIONS)) {
 			assertMarkdownHasItsProcess(desk);
 			Awaitility.await()
-				.atMost(60, TimeUnit.SECONDS)
+				.atMost(150, TimeUnit.SECONDS)
 				.until(() -> cached(temporaryFiles, "archive-"), (archives) -> !archives.isEmpty());
 		}
 		try (PackagedDesk desk = PackagedDesk

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import io.github.workerthreads.pool.TaskOptions;
 import io.github.workerthreads.pool.WorkerPool;
 import io.github.workerthreads.pool.WorkerPoolBuilder;
 import io.github.workerthreads.runtime.Isolation;
@@ -30,7 +31,6 @@ class KotlinTests {
 
 	private final WorkerPool pool = new WorkerPoolBuilder().size(1)
 		.isolation(Isolation.CLASS_LOADER)
-		.timeout(Duration.ofSeconds(2))
 		.terminateGrace(Duration.ofSeconds(10))
 		.build("kotlin", new ClassLoaderWorkerRuntime(getClass().getClassLoader(),
 				List.of("kotlin", KotlinTests.class.getPackageName()), List.of(), (settings, classLoader, beans) -> {
@@ -51,7 +51,9 @@ class KotlinTests {
 	@Test
 	void endlessSequenceIsStopped() {
 		assertThatExceptionOfType(ExecutionException.class)
-			.isThrownBy(() -> this.pool.run(Endless.class, "count").get())
+			.isThrownBy(() -> this.pool
+				.run(Endless.class, "count", TaskOptions.defaults().withTimeout(Duration.ofSeconds(2)))
+				.get())
 			.havingCause()
 			.isInstanceOfSatisfying(TaskTimeoutException.class,
 					(failure) -> assertThat(failure.getOutcome()).isEqualTo(StopOutcome.TERMINATED));

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -36,12 +37,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests of {@code /mandelbrot/progress} over HTTP.
  */
 @Timeout(60)
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "worker-threads.pools.cpu.timeout=300ms", "worker-threads.pools.cpu.queue-timeout=60s",
-				"worker-threads.pools.cpu.terminate-grace=20s", "server.tomcat.connection-timeout=2s" })
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = { "worker-threads.pools.cpu.timeout=60s",
+		"worker-threads.pools.cpu.queue-timeout=60s", "server.tomcat.connection-timeout=2s" })
 class MandelbrotProgressHttpTests {
 
-	private static final String HEAVY = "/mandelbrot/progress?width=2000&height=2000&iterations=10000";
+	static final String HEAVY = "/mandelbrot/progress?width=2000&height=2000&iterations=10000";
 
 	private final JsonMapper json = new JsonMapper();
 
@@ -54,16 +54,9 @@ class MandelbrotProgressHttpTests {
 		this.cpu = cpu;
 	}
 
-	/**
-	 * Wait until no canvas is left. Handles in inputs of tasks that never began are
-	 * closed by the garbage collector.
-	 */
 	@AfterEach
 	void noCanvasIsLeft() {
-		Awaitility.await().untilAsserted(() -> {
-			System.gc();
-			assertThat(canvases()).isEmpty();
-		});
+		awaitNoCanvas();
 	}
 
 	@Test
@@ -104,14 +97,15 @@ class MandelbrotProgressHttpTests {
 		assertThat(workers()).isEqualTo(workers);
 	}
 
-	@Test
-	void failureAfterTheFirstStripIsTheLastLine() throws Exception {
-		HttpResponse<byte[]> response = this.desk.get(HEAVY);
-		assertThat(response.statusCode()).isEqualTo(200);
-		List<String> lines = new String(response.body(), StandardCharsets.UTF_8).lines().toList();
-		assertThat(this.json.readTree(lines.get(lines.size() - 1)).path("error").asString())
-			.contains("ran longer than its timeout of 300 ms");
-		assertThat(lines).hasSizeGreaterThan(1);
+	/**
+	 * Wait until no canvas is left. Handles in inputs of tasks that never began are
+	 * closed by the garbage collector, memory of processes that start by the start.
+	 */
+	static void awaitNoCanvas() {
+		Awaitility.await().atMost(40, TimeUnit.SECONDS).untilAsserted(() -> {
+			System.gc();
+			assertThat(canvases()).isEmpty();
+		});
 	}
 
 	private static List<Path> canvases() throws IOException {

@@ -78,7 +78,7 @@ class RunawayHttpTests {
 
 	@Test
 	void loopingRunawayIsAbandonedUntilItEndsByItself() throws Exception {
-		WorkerSnapshot worker = start("/runaway?kind=loop&pool=cpu&seconds=8", "cpu");
+		WorkerSnapshot worker = start("/runaway?kind=loop&pool=cpu&seconds=20", "cpu");
 		HttpResponse<byte[]> response = this.desk.delete("/actuator/workers/cpu/" + worker.id());
 		assertThat(response.statusCode()).isEqualTo(200);
 		assertThat(DeskClient.<String>json(response, "$.outcome")).isEqualTo("ABANDONED");
@@ -130,6 +130,7 @@ class RunawayHttpTests {
 		assertThat(response.statusCode()).isEqualTo(202);
 		int task = DeskClient.json(response, "$.task");
 		return Awaitility.await()
+			.atMost(60, TimeUnit.SECONDS)
 			.until(() -> this.pools.get(pool)
 				.snapshot()
 				.workers()

@@ -1,7 +1,9 @@
 package io.github.workerthreads.sample.thumbnail;
 
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -18,14 +20,16 @@ import io.github.workerthreads.pool.WorkerPool;
 import io.github.workerthreads.pool.WorkerSnapshot;
 import io.github.workerthreads.sample.DeskClient;
 import io.github.workerthreads.sample.Pictures;
+import io.github.workerthreads.worker.WorkerState;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests of {@code /thumbnails} over HTTP while the only worker is busy.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = { "worker-threads.pools.images.size=1",
-		"worker-threads.pools.images.queue-capacity=1", "worker-threads.pools.images.queue-timeout=5s" })
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = { "worker-threads.pools.images.size=1", "worker-threads.pools.images.warm-spares=1",
+				"worker-threads.pools.images.queue-capacity=1", "worker-threads.pools.images.queue-timeout=5s" })
 class BusyPoolHttpTests {
 
 	private final DeskClient desk;
@@ -39,8 +43,16 @@ class BusyPoolHttpTests {
 
 	@BeforeEach
 	void occupyTheWorker() throws Exception {
+		// None of the five seconds in the queue is to go by while a process starts
+		Awaitility.await()
+			.atMost(60, TimeUnit.SECONDS)
+			.until(() -> isIdle(this.images.snapshot().workers()) && isIdle(this.images.snapshot().spares()));
 		assertThat(this.desk.post("/runaway?kind=sleep").statusCode()).isEqualTo(202);
 		Awaitility.await().until(() -> this.images.snapshot().workers().get(0).task() != null);
+	}
+
+	private static boolean isIdle(List<WorkerSnapshot> workers) {
+		return workers.size() == 1 && workers.get(0).state() == WorkerState.IDLE;
 	}
 
 	@AfterEach
