@@ -25,6 +25,9 @@ final class ChildOutput {
 
 	private static final int LINES_PER_SECOND = 200;
 
+	// What ended a process is read from its last lines, by threads that may be late
+	private static final int PATIENCE_MILLIS = 2_000;
+
 	private final String worker;
 
 	private final LongSupplier clock;
@@ -130,7 +133,7 @@ final class ChildOutput {
 	List<String> lastLines() {
 		try {
 			// Another process that has inherited the pipes may keep them open
-			this.open.await(200, TimeUnit.MILLISECONDS);
+			this.open.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
