@@ -1,5 +1,6 @@
 package io.github.workerthreads.pool;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CancellationException;
@@ -156,7 +157,7 @@ class BackpressureTests {
 
 	@Test
 	void oneTaskIsCancelledByItsNumberWhereverItIs() throws Exception {
-		WorkerPool pool = this.pools.build(TestPools.SMALL);
+		WorkerPool pool = this.pools.build(TestPools.SMALL.terminateGrace(Duration.ofSeconds(30)));
 		WorkerFuture<String> running = this.pools.block(pool);
 		WorkerFuture<String> queued = pool.submit(() -> "queued");
 		List<TaskSnapshot> tasks = pool.tasks();

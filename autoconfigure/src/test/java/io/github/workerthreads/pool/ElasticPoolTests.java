@@ -101,12 +101,13 @@ class ElasticPoolTests {
 		Awaitility.await().untilAsserted(() -> assertThat(this.fixture.names()).hasSize(1));
 		assertThat(this.fixture.names()).containsExactly(last.end());
 		this.fixture.awaitIdle();
-		this.fixture.pass(Duration.ofHours(1));
-		assertThat(this.fixture.pool.submit(() -> "ran").get()).isEqualTo("ran");
-		assertThat(this.fixture.names()).hasSize(1);
 		Awaitility.await()
 			.untilAsserted(() -> assertThat(this.fixture.endings()).hasSize(2)
 				.allSatisfy((ending) -> assertThat(ending).endsWith(" IDLE: idled for 60 s")));
+		this.fixture.pass(Duration.ofHours(1));
+		assertThat(this.fixture.pool.submit(() -> "ran").get()).isEqualTo("ran");
+		assertThat(this.fixture.names()).hasSize(1);
+		assertThat(this.fixture.endings()).hasSize(2);
 		assertThat(this.fixture.pool.snapshot().counts().restarts()).isZero();
 		assertThat(this.fixture.pool.snapshot().restart().deaths()).isZero();
 	}
@@ -243,8 +244,9 @@ class ElasticPoolTests {
 		List<String> ran = List.of(first.end(), second.end());
 		assertThat(ran).contains(waits.get());
 		Awaitility.await().untilAsserted(() -> assertThat(this.fixture.names()).hasSize(1));
-		assertThat(this.fixture.endings()).hasSize(2)
-			.allSatisfy((ending) -> assertThat(ending).endsWith(" RESIZE: the pool was made smaller"));
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(this.fixture.endings()).hasSize(2)
+				.allSatisfy((ending) -> assertThat(ending).endsWith(" RESIZE: the pool was made smaller")));
 	}
 
 	@Test
@@ -287,6 +289,7 @@ class ElasticPoolTests {
 		try (WorkerPool pool = PoolFixture.BUILDER.size(2)
 			.queueCapacity(100_000)
 			.drainPeriod(Duration.ofSeconds(30))
+			.terminateGrace(Duration.ofSeconds(30))
 			.build("load", new KillableRuntime())) {
 			AtomicInteger runs = new AtomicInteger();
 			List<WorkerFuture<Integer>> futures = new ArrayList<>();

@@ -95,6 +95,7 @@ class RecyclingTests {
 			List<String> ran = List.of(second.end(), first.end());
 			fixture.awaitNames("worker-test-3", "worker-test-4");
 			assertThat(ran).containsExactlyInAnyOrder("worker-test-1", "worker-test-2");
+			fixture.awaitEnding("worker-test-1 RECYCLE: recycled on request");
 			fixture.awaitEnding("worker-test-2 RECYCLE: recycled on request");
 			assertThat(fixture.pool.snapshot().counts().restarts()).isEqualTo(2);
 			assertThat(fixture.pool.snapshot().counts().terminated()).isZero();

@@ -226,7 +226,7 @@ class TaskOrderTests {
 		WorkerPool pool = this.pools.build(TestPools.SMALL.queueCapacity(10));
 		pool.pause();
 		WorkerFuture<?> cancelled = note(pool, "cancelled", PLAIN.withKey("k"));
-		WorkerFuture<?> late = note(pool, "late", PLAIN.withShare("s").withQueueTimeout(Duration.ofMillis(20)));
+		WorkerFuture<?> late = note(pool, "late", PLAIN.withShare("s").withQueueTimeout(Duration.ofSeconds(1)));
 		WorkerFuture<?> kept = note(pool, "kept", PLAIN.withKey("k"));
 		assertThat(pool.tasks()).hasSize(3);
 		assertThat(cancelled.cancel(true)).isTrue();

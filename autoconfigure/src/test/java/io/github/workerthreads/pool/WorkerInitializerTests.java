@@ -142,12 +142,13 @@ class WorkerInitializerTests {
 			Awaitility.await().until(() -> events.contains("deaf"));
 			gate = new CountDownLatch(0);
 			fixture.pass(Duration.ofSeconds(30));
-			Awaitility.await().until(() -> fixture.pool.inspect(1).worker().state() == WorkerState.TERMINATING);
+			Awaitility.await().until(() -> fixture.pool.roster().find(1).graceEnds() != Task.NEVER);
+			assertThat(fixture.pool.inspect(1).worker().state()).isEqualTo(WorkerState.TERMINATING);
 			fixture.pass(Duration.ofMillis(200));
 			Awaitility.await()
 				.untilAsserted(() -> assertThat(fixture.pool.snapshot().abandoned()).singleElement()
 					.satisfies((worker) -> assertThat(worker.name()).isEqualTo("worker-test-1")));
-			assertThat(fixture.pool.snapshot().restart().deaths()).isEqualTo(1);
+			Awaitility.await().until(() -> fixture.pool.snapshot().restart().deaths() == 1);
 			fixture.pass(Duration.ofMillis(100));
 			fixture.awaitNames("worker-test-2");
 			hanging.countDown();

@@ -25,9 +25,6 @@ final class ChildOutput {
 
 	private static final int LINES_PER_SECOND = 200;
 
-	// What ended a process is read from its last lines, by threads that may be late
-	private static final int PATIENCE_MILLIS = 2_000;
-
 	private final String worker;
 
 	private final LongSupplier clock;
@@ -128,12 +125,13 @@ final class ChildOutput {
 
 	/**
 	 * Return the last lines, once the process has ended and they all have come.
+	 * @param millis how long to wait for them, in milliseconds
 	 * @return the lines, the oldest first
 	 */
-	List<String> lastLines() {
+	List<String> lastLines(long millis) {
 		try {
 			// Another process that has inherited the pipes may keep them open
-			this.open.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+			this.open.await(millis, TimeUnit.MILLISECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

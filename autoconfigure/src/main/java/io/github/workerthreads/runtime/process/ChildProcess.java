@@ -15,6 +15,11 @@ import io.github.workerthreads.worker.WorkerProcessException.Reason;
  */
 final class ChildProcess {
 
+	private static final long LAST_LINES_MILLIS = 200;
+
+	// What ended a process by itself is read from them, by threads that may be late
+	private static final long LAST_WORDS_MILLIS = 2_000;
+
 	private static final long EXIT_NANOS = TimeUnit.SECONDS.toNanos(2);
 
 	private final String worker;
@@ -126,8 +131,9 @@ final class ChildProcess {
 	 */
 	WorkerProcessException explainEnd(@Nullable Throwable cause) {
 		awaitEnd(EXIT_NANOS);
+		long patience = (this.end.isKnown()) ? LAST_LINES_MILLIS : LAST_WORDS_MILLIS;
 		WorkerProcessException end = this.end.describe(this.worker, pid(), this.process.exitValue(),
-				this.output.lastLines());
+				this.output.lastLines(patience));
 		if (cause != null) {
 			end.initCause(cause);
 		}

@@ -43,6 +43,14 @@ final class ProcessEnd {
 	}
 
 	/**
+	 * Return whether it is known why the process ended, whatever its last words were.
+	 * @return whether this process killed it
+	 */
+	boolean isKnown() {
+		return this.killed.get() != null;
+	}
+
+	/**
 	 * Note that the child has said that it exits.
 	 */
 	void saidExiting() {

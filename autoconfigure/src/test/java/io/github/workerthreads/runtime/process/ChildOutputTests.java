@@ -31,14 +31,14 @@ class ChildOutputTests {
 		PipedOutputStream stdout = read();
 		CompletableFuture<Void> late = CompletableFuture.runAsync(() -> end(stdout, "out of memory\n"),
 				CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS));
-		assertThat(this.output.lastLines()).containsExactly("out of memory");
+		assertThat(this.output.lastLines(30_000)).containsExactly("out of memory");
 		late.get();
 	}
 
 	@Test
 	void pipeThatStaysOpenIsNotWaitedForWithoutEnd() throws Exception {
 		try (PipedOutputStream stdout = read()) {
-			assertThat(this.output.lastLines()).isEmpty();
+			assertThat(this.output.lastLines(200)).isEmpty();
 			stdout.flush();
 		}
 	}
