@@ -731,7 +731,7 @@ abstract class AbstractWorkerTests {
 	}
 
 	private WorkerBuilder builder(Class<? extends WorkerScript> script) {
-		return adapt(Worker.builder(script).isolation(isolation()));
+		return adapt(Worker.builder(script).isolation(isolation()).terminateGrace(LONG));
 	}
 
 	private Child child(Class<? extends WorkerScript> script) {

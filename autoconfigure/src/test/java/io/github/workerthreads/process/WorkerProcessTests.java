@@ -3,6 +3,7 @@ package io.github.workerthreads.process;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -157,6 +158,7 @@ class WorkerProcessTests {
 	private static WorkerBuilder builder() {
 		return Worker.builder(Deeds.class)
 			.isolation("process")
+			.terminateGrace(Duration.ofSeconds(30))
 			.jvmOptions("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 	}
 
