@@ -111,9 +111,9 @@ class WorkersEventsAutoConfigurationTests {
 	void listenersHearOfTheEndOfAPoolBeforeTheyAreDestroyed(CapturedOutput output) {
 		List<PoolUser> users = new ArrayList<>();
 		this.runner.withUserConfiguration(PoolUser.class)
-			.withPropertyValues("worker-threads.defaults.size=3")
+			.withPropertyValues("worker-threads.defaults.size=8")
 			.run((context) -> users.add(context.getBean(PoolUser.class)));
-		assertThat(users.get(0).heard).hasSize(3).containsOnly("alive");
+		assertThat(users.get(0).heard).hasSize(8).containsOnly("alive");
 		assertThat(output).doesNotContain("not heard by all");
 	}
 

@@ -6,7 +6,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 
-import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -18,7 +17,6 @@ import io.github.workerthreads.pool.WorkerPool;
 import io.github.workerthreads.pool.WorkerPools;
 import io.github.workerthreads.worker.PoolSaturatedException;
 import io.github.workerthreads.worker.WorkerContext;
-import io.github.workerthreads.worker.WorkerState;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -57,9 +55,7 @@ class CallExpressionTests {
 
 	@Test
 	void callsOfOneKeyRunOnOneWorker() {
-		WorkerPool pool = this.context.getBean(WorkerPools.class).get("default");
-		Awaitility.await()
-			.until(() -> pool.snapshot().workers().stream().allMatch((worker) -> worker.state() == WorkerState.IDLE));
+		this.context.awaitIdle("default");
 		List<String> workers = new ArrayList<>();
 		for (int i = 0; i < 20; i++) {
 			workers.add(this.desk.book(new Order("k", i)));

@@ -56,7 +56,7 @@ final class OffloadContext extends AnnotationConfigApplicationContext {
 			context.register(OffloadConfiguration.class);
 			context.register(components);
 			context.refresh();
-			context.getBean(WorkerPools.class).all().forEach(OffloadContext::awaitIdle);
+			context.getBean(WorkerPools.class).all().forEach((pool) -> context.awaitIdle(pool.name()));
 			return context;
 		}
 		catch (RuntimeException ex) {
@@ -76,10 +76,13 @@ final class OffloadContext extends AnnotationConfigApplicationContext {
 			.until(() -> workers.snapshot().workers().stream().anyMatch((worker) -> worker.task() != null));
 	}
 
-	// A pool without a queue counts on workers that are still starting, for which calls
-	// may
-	// wait
-	private static void awaitIdle(WorkerPool pool) {
+	/**
+	 * Wait until all workers have started, since calls may wait for one that has not,
+	 * without a queue too, and have settled what they did.
+	 * @param name the pool
+	 */
+	void awaitIdle(String name) {
+		WorkerPool pool = getBean(WorkerPools.class).get(name);
 		Awaitility.await()
 			.pollInterval(Duration.ofMillis(1))
 			.until(() -> pool.snapshot().workers().stream().allMatch((worker) -> worker.state() == WorkerState.IDLE));

@@ -27,7 +27,6 @@ import io.github.workerthreads.pool.WorkerPools;
 import io.github.workerthreads.worker.DataCloneException;
 import io.github.workerthreads.worker.WorkerContext;
 import io.github.workerthreads.worker.WorkerFuture;
-import io.github.workerthreads.worker.WorkerState;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -91,7 +90,7 @@ class OffloadedProgressTests {
 			.then(this::assertNothingMoreIsEmitted)
 			.thenCancel()
 			.verify(LIMIT);
-		awaitIdle();
+		this.context.awaitIdle("default");
 		assertThat(Counter.emitted.get()).isEqualTo(3);
 	}
 
@@ -136,7 +135,7 @@ class OffloadedProgressTests {
 	@Test
 	void bodyWhoseSubscriberHadEnoughEndsInPeace() {
 		StepVerifier.create(this.counter.stream(1000).take(5)).expectNext(1, 2, 3, 4, 5).verifyComplete();
-		awaitIdle();
+		this.context.awaitIdle("default");
 		assertThat(counts().succeeded()).isEqualTo(1);
 		assertThat(Counter.emitted.get()).isLessThan(1000);
 	}
@@ -152,7 +151,7 @@ class OffloadedProgressTests {
 		disposable.dispose();
 		Awaitility.await().until(() -> !Counter.endings.isEmpty());
 		assertThat(Counter.endings.get(0)).isInstanceOf(CancellationException.class);
-		awaitIdle();
+		this.context.awaitIdle("default");
 		assertThat(counts().cancelled()).isEqualTo(1);
 		assertThat(counts().restarts()).isZero();
 	}
@@ -201,16 +200,6 @@ class OffloadedProgressTests {
 
 	private PoolCounts counts() {
 		return this.context.getBean(WorkerPools.class).get("default").snapshot().counts();
-	}
-
-	private void awaitIdle() {
-		Awaitility.await()
-			.until(() -> this.context.getBean(WorkerPools.class)
-				.get("default")
-				.snapshot()
-				.workers()
-				.stream()
-				.allMatch((worker) -> worker.state() == WorkerState.IDLE));
 	}
 
 	static class Counter {

@@ -276,12 +276,7 @@ class WorkerPoolTests {
 	void queueTimeoutTakesTheTaskFromTheQueue() throws Exception {
 		TaskOptions patient = TaskOptions.defaults().withQueueTimeout(Duration.ZERO);
 		WorkerPool pool = build(SMALL.queueTimeout(Duration.ofMillis(50)));
-		CountDownLatch started = new CountDownLatch(1);
-		pool.submit(() -> {
-			started.countDown();
-			return awaitRelease();
-		}, patient);
-		started.await();
+		blockOneWorker(pool, patient);
 		AtomicInteger runs = new AtomicInteger();
 		WorkerFuture<Integer> future = pool.submit(runs::incrementAndGet);
 		TaskTimeoutException failure = failureOf(future, TaskTimeoutException.class);
@@ -560,11 +555,15 @@ class WorkerPoolTests {
 	}
 
 	private WorkerFuture<Object> blockOneWorker(WorkerPool pool) throws InterruptedException {
+		return blockOneWorker(pool, TaskOptions.defaults());
+	}
+
+	private WorkerFuture<Object> blockOneWorker(WorkerPool pool, TaskOptions options) throws InterruptedException {
 		CountDownLatch started = new CountDownLatch(1);
 		WorkerFuture<Object> future = pool.submit(() -> {
 			started.countDown();
 			return awaitRelease();
-		});
+		}, options);
 		assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
 		return future;
 	}

@@ -238,7 +238,7 @@ class ProcessPortTests {
 	private static WorkerBuilder builder() {
 		return Worker.builder(Desk.class)
 			.isolation("process")
-			.terminateGrace(Duration.ofSeconds(30))
+			.terminateGrace(LONG)
 			.jvmOptions("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 	}
 

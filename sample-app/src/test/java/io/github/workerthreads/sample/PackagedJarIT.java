@@ -24,9 +24,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PackagedJarIT {
 
 	/**
-	 * The queue timeout, timeout and grace of pool images, and slack for a busy machine.
+	 * The queue timeout of pool images, the timeout of thumbnails, the grace, and slack
+	 * for a busy machine.
 	 */
-	private static final Duration DEADLINE = Duration.ofSeconds(5 + 5 + 1 + 9);
+	private static final Duration DEADLINE = Duration.ofSeconds(5 + 10 + 1 + 4);
 
 	private PackagedDesk packaged;
 
@@ -35,7 +36,8 @@ class PackagedJarIT {
 	@BeforeEach
 	void start() throws Exception {
 		this.packaged = PackagedDesk.start("--worker-threads.defaults.shutdown.drain-period=2s",
-				"--worker-threads.pools.images.size=4", "--worker-threads.process.max-total-heap=1GB");
+				"--image-desk.thumbnails.timeout=10s", "--worker-threads.pools.images.size=4",
+				"--worker-threads.process.max-total-heap=1GB");
 		this.desk = this.packaged.client();
 		// What is sent now is not to wait for processes that start, longer than it may
 		Awaitility.await()
@@ -66,7 +68,8 @@ class PackagedJarIT {
 				assertThat(Pictures.decode(answer.response().body()).getWidth()).isEqualTo(240);
 			}
 			else {
-				assertNotServed(answer.response(), "images");
+				DeskClient.assertProblem(answer.response(), 503, "images");
+				assertThat(answer.response().headers().firstValue("Retry-After")).isPresent();
 			}
 		});
 		long served = answers.stream().filter((answer) -> answer.response().statusCode() == 200).count();
@@ -128,21 +131,11 @@ class PackagedJarIT {
 				DeskClient.assertPicture(response, 240, 240);
 			}
 			else {
-				assertNotServed(response, "");
+				DeskClient.assertProblem(response, 503, "");
 			}
 		}
 		catch (CompletionException ex) {
 			assertThat(ex).hasCauseInstanceOf(IOException.class);
-		}
-	}
-
-	private static void assertNotServed(HttpResponse<byte[]> response, String detail) {
-		if (response.statusCode() == 504) {
-			DeskClient.assertProblem(response, 504, "The work took too long");
-		}
-		else {
-			DeskClient.assertProblem(response, 503, detail);
-			assertThat(response.headers().firstValue("Retry-After")).isPresent();
 		}
 	}
 

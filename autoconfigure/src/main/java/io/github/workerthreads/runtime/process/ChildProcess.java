@@ -15,9 +15,10 @@ import io.github.workerthreads.worker.WorkerProcessException.Reason;
  */
 final class ChildProcess {
 
-	private static final long LAST_LINES_MILLIS = 200;
+	// How long the last lines may take to come
+	private static final long KILLED_MILLIS = 200;
 
-	// What ended a process by itself is read from them, by threads that may be late
+	// By which alone a process that was not killed says why it ended
 	private static final long LAST_WORDS_MILLIS = 2_000;
 
 	private static final long EXIT_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -131,7 +132,7 @@ final class ChildProcess {
 	 */
 	WorkerProcessException explainEnd(@Nullable Throwable cause) {
 		awaitEnd(EXIT_NANOS);
-		long patience = (this.end.isKnown()) ? LAST_LINES_MILLIS : LAST_WORDS_MILLIS;
+		long patience = (this.end.isKilled()) ? KILLED_MILLIS : LAST_WORDS_MILLIS;
 		WorkerProcessException end = this.end.describe(this.worker, pid(), this.process.exitValue(),
 				this.output.lastLines(patience));
 		if (cause != null) {

@@ -43,10 +43,11 @@ final class ProcessEnd {
 	}
 
 	/**
-	 * Return whether it is known why the process ended, whatever its last words were.
-	 * @return whether this process killed it
+	 * Return whether this process has killed the child, so that its last words do not
+	 * matter.
+	 * @return whether it has
 	 */
-	boolean isKnown() {
+	boolean isKilled() {
 		return this.killed.get() != null;
 	}
 
