@@ -1,5 +1,6 @@
 package io.github.workerthreads.dedicated;
 
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -12,9 +13,11 @@ import io.github.workerthreads.dedicated.WorkerScripts.Echo;
 import io.github.workerthreads.dedicated.WorkerScripts.Judge;
 import io.github.workerthreads.dedicated.WorkerScripts.Nothing;
 import io.github.workerthreads.worker.BroadcastChannel;
+import io.github.workerthreads.worker.CpuUsage;
 import io.github.workerthreads.worker.DataCloneException;
 import io.github.workerthreads.worker.MessagePort;
 import io.github.workerthreads.worker.ResourceLimits;
+import io.github.workerthreads.worker.Utilization;
 import io.github.workerthreads.worker.Worker;
 import io.github.workerthreads.worker.WorkerBuilder;
 import io.github.workerthreads.worker.WorkerContext;
@@ -106,6 +109,25 @@ class ProcessWorkerTests extends AbstractWorkerTests {
 			assertThat(worker.heapStatistics().maxHeapBytes()).isBetween(24L << 20, 32L << 20);
 			assertThat(worker.heapStatistics().shared()).isFalse();
 		}
+	}
+
+	@Test
+	void timesOfAProcessThatDoesNotAnswerDoNotGoBack() throws Exception {
+		BlockingQueue<Object> events = new LinkedBlockingQueue<>();
+		try (Worker worker = Worker.builder(Echo.class).isolation("process").onMessage(events::add).start()) {
+			assertThat(events.poll(30, TimeUnit.SECONDS)).isEqualTo("data null");
+			Utilization before = Awaitility.await()
+				.until(worker::utilization, (utilization) -> !utilization.idle().isZero());
+			CpuUsage usage = worker.cpuUsage();
+			signal("STOP", worker.pid());
+			assertThat(worker.utilization().since(before).idle()).isGreaterThanOrEqualTo(Duration.ZERO);
+			assertThat(worker.cpuUsage().user()).isGreaterThanOrEqualTo(usage.user());
+			assertThat(worker.cpuUsage().system()).isGreaterThanOrEqualTo(usage.system());
+		}
+	}
+
+	private static void signal(String name, long pid) throws Exception {
+		assertThat(new ProcessBuilder("kill", "-" + name, String.valueOf(pid)).start().waitFor()).isZero();
 	}
 
 	/**

@@ -73,9 +73,9 @@ final class ChildCommands {
 	 * @param worker the name of its worker
 	 */
 	void watch(ChildConnection connection, String worker) {
-		Heartbeat watched = new Heartbeat(connection, this.heartbeat);
+		Heartbeat watched = new Heartbeat(connection);
 		watched.startReading(worker);
-		long period = Math.max(1, this.heartbeat.toMillis() / 4);
+		long period = Math.max(1, this.heartbeat.toMillis() / Heartbeat.TICKS);
 		watched.ticks = this.executor.scheduleWithFixedDelay(watched::tick, period, period, TimeUnit.MILLISECONDS);
 		this.heartbeats.put(connection, watched);
 	}

@@ -124,21 +124,21 @@ final class ChildOutput {
 	}
 
 	/**
-	 * Return the last lines, once the process has ended and they all have come.
-	 * @param millis how long to wait for them, in milliseconds
+	 * Wait until all lines of a process that has ended have come. Another process that
+	 * has inherited its pipes may keep them open.
+	 * @param nanos how long to wait, in nanoseconds
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	void awaitAll(long nanos) throws InterruptedException {
+		this.open.await(nanos, TimeUnit.NANOSECONDS);
+	}
+
+	/**
+	 * Return the last lines that have come.
 	 * @return the lines, the oldest first
 	 */
-	List<String> lastLines(long millis) {
-		try {
-			// Another process that has inherited the pipes may keep them open
-			this.open.await(millis, TimeUnit.MILLISECONDS);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-		synchronized (this) {
-			return List.copyOf(this.last);
-		}
+	synchronized List<String> lastLines() {
+		return List.copyOf(this.last);
 	}
 
 }

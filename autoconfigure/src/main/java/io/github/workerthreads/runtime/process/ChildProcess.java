@@ -2,7 +2,9 @@ package io.github.workerthreads.runtime.process;
 
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +17,11 @@ import io.github.workerthreads.worker.WorkerProcessException.Reason;
  */
 final class ChildProcess {
 
-	// How long the last lines may take to come
-	private static final long KILLED_MILLIS = 200;
+	// How long the last words may take to come
+	private static final long KILLED_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
 	// By which alone a process that was not killed says why it ended
-	private static final long LAST_WORDS_MILLIS = 2_000;
+	private static final long LAST_WORDS_NANOS = TimeUnit.SECONDS.toNanos(2);
 
 	private static final long EXIT_NANOS = TimeUnit.SECONDS.toNanos(2);
 
@@ -30,6 +32,9 @@ final class ChildProcess {
 	private final ChildOutput output;
 
 	private final ProcessEnd end = new ProcessEnd();
+
+	// Until when its last words are waited for, by all who want to know them
+	private final AtomicReference<@Nullable Long> lastWordsUntil = new AtomicReference<>();
 
 	// Holding it open keeps the child alive
 	private final DataOutputStream life;
@@ -132,13 +137,34 @@ final class ChildProcess {
 	 */
 	WorkerProcessException explainEnd(@Nullable Throwable cause) {
 		awaitEnd(EXIT_NANOS);
-		long patience = (this.end.isKilled()) ? KILLED_MILLIS : LAST_WORDS_MILLIS;
+		awaitLastWords();
 		WorkerProcessException end = this.end.describe(this.worker, pid(), this.process.exitValue(),
-				this.output.lastLines(patience));
+				this.output.lastLines());
 		if (cause != null) {
 			end.initCause(cause);
 		}
 		return end;
+	}
+
+	private void awaitLastWords() {
+		long patience = (this.end.isKilled()) ? KILLED_NANOS : LAST_WORDS_NANOS;
+		this.lastWordsUntil.compareAndSet(null, System.nanoTime() + patience);
+		long until = Objects.requireNonNull(this.lastWordsUntil.get());
+		boolean interrupted = false;
+		boolean waiting = true;
+		while (waiting) {
+			try {
+				this.end.awaitAll(until - System.nanoTime());
+				this.output.awaitAll(until - System.nanoTime());
+				waiting = false;
+			}
+			catch (InterruptedException ex) {
+				interrupted = true;
+			}
+		}
+		if (interrupted) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 }

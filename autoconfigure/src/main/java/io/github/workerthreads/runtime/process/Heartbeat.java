@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,22 +20,28 @@ import io.github.workerthreads.runtime.protocol.WorkerStatus;
 import io.github.workerthreads.worker.WorkerProcessException.Reason;
 
 /**
- * Signs of life of one child. One that gives none for too long is killed. Thread-safe.
+ * Signs of life of one child. One that owes one for too long is killed. How long that is
+ * counts in ticks of this process, not by the clock: where both stood still, as when
+ * their container is frozen, the child has as long to answer as ever. Thread-safe.
  */
 final class Heartbeat {
 
+	/**
+	 * For how many ticks a child may owe a sign of life.
+	 */
+	static final int TICKS = 4;
+
 	private final ChildConnection connection;
 
-	private final long limitNanos;
-
 	private volatile long usedHeapBytes = -1;
-
-	private volatile long lastSeen = System.nanoTime();
 
 	private final Diagnoses diagnoses = new Diagnoses();
 
 	// Whether a ping is under way, so that a child which does not read gets no more
 	private volatile boolean asked;
+
+	// Since the child was asked, or has said something else
+	private final AtomicInteger silentTicks = new AtomicInteger();
 
 	private final NextAnswer<WorkerStatus> status = new NextAnswer<>();
 
@@ -43,9 +50,8 @@ final class Heartbeat {
 	// Set before the first tick of another thread
 	volatile @Nullable ScheduledFuture<?> ticks;
 
-	Heartbeat(ChildConnection connection, Duration limit) {
+	Heartbeat(ChildConnection connection) {
 		this.connection = connection;
-		this.limitNanos = limit.toNanos();
 	}
 
 	/**
@@ -53,6 +59,7 @@ final class Heartbeat {
 	 * @param worker the name of the worker
 	 */
 	void startReading(String worker) {
+		this.connection.process().end().expectsMore();
 		Thread thread = new Thread(null, this::read, worker + "-control", 0, false);
 		thread.setDaemon(true);
 		thread.start();
@@ -74,11 +81,12 @@ final class Heartbeat {
 		}
 		finally {
 			this.diagnoses.end();
+			this.connection.process().end().saidAll();
 		}
 	}
 
 	private void take(Frame frame) throws ProtocolException {
-		this.lastSeen = System.nanoTime();
+		this.silentTicks.set(0);
 		switch (frame.type()) {
 			case PONG -> {
 				this.asked = false;
@@ -115,15 +123,15 @@ final class Heartbeat {
 	 * of the commands.
 	 */
 	void tick() {
-		long silence = System.nanoTime() - this.lastSeen;
 		if (this.diagnoses.areUnderWay()) {
-			this.lastSeen = System.nanoTime();
-		}
-		else if (this.asked && silence > this.limitNanos) {
-			this.connection.process().kill(Reason.UNRESPONSIVE);
+			this.silentTicks.set(0);
 		}
 		else if (!this.asked) {
+			this.silentTicks.set(0);
 			ping();
+		}
+		else if (this.silentTicks.incrementAndGet() >= TICKS) {
+			this.connection.process().kill(Reason.UNRESPONSIVE);
 		}
 	}
 

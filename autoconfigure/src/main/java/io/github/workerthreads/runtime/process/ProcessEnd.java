@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
@@ -32,7 +34,10 @@ final class ProcessEnd {
 	// Why this process has killed the child, if it has
 	private final AtomicReference<@Nullable Reason> killed = new AtomicReference<>();
 
+	// Whether the child said so, which is known once it has said all
 	private volatile boolean exiting;
+
+	private volatile CountDownLatch more = new CountDownLatch(0);
 
 	/**
 	 * Note that the child is about to be killed by this process.
@@ -49,6 +54,29 @@ final class ProcessEnd {
 	 */
 	boolean isKilled() {
 		return this.killed.get() != null;
+	}
+
+	/**
+	 * Note that from now on the child may tell of its end, until it has said all.
+	 */
+	void expectsMore() {
+		this.more = new CountDownLatch(1);
+	}
+
+	/**
+	 * Note that what the child has said is all.
+	 */
+	void saidAll() {
+		this.more.countDown();
+	}
+
+	/**
+	 * Wait until a child that has ended has said all.
+	 * @param nanos how long to wait, in nanoseconds
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	void awaitAll(long nanos) throws InterruptedException {
+		this.more.await(nanos, TimeUnit.NANOSECONDS);
 	}
 
 	/**

@@ -28,6 +28,8 @@ final class ProcessWorkerLink extends LocalWorkerLink {
 
 	private volatile @Nullable Duration lastCpuTime;
 
+	private volatile @Nullable WorkerInspection lastAnswer;
+
 	ProcessWorkerLink(WorkerSettings settings, ClassLoader classLoader, RemoteCallRunner runner, ChildCommands commands,
 			WorkerListener listener) {
 		super(null, settings, classLoader, runner, listener);
@@ -101,7 +103,8 @@ final class ProcessWorkerLink extends LocalWorkerLink {
 
 	/**
 	 * Ask the process what it does, for at most a second: one that does not answer is
-	 * stuck in what stops its whole JVM, or not up yet.
+	 * stuck in what stops its whole JVM, or not up yet. Its times of before stand then,
+	 * so that none of them ever goes back.
 	 */
 	@Override
 	public WorkerInspection inspect() {
@@ -113,10 +116,13 @@ final class ProcessWorkerLink extends LocalWorkerLink {
 		}
 		WorkerStatus status = heartbeat.askStatus(this.commands, PATIENCE);
 		if (status == null) {
-			return new WorkerInspection(Thread.State.RUNNABLE, List.of(), cpuTime(), null, null,
-					connection.process().pid());
+			WorkerInspection before = this.lastAnswer;
+			return new WorkerInspection(Thread.State.RUNNABLE, List.of(), cpuTime(),
+					(before != null) ? before.userTime() : null, null, connection.process().pid(), null,
+					(before != null) ? before.idleTime() : null);
 		}
 		WorkerInspection seen = status.inspection();
+		this.lastAnswer = seen;
 		return new WorkerInspection(seen.threadState(), seen.stackTrace(), cpuTime(), seen.userTime(),
 				seen.allocatedBytes(), seen.pid(),
 				new WorkerInspection.Heap(status.usedHeapBytes(), status.maxHeapBytes()), seen.idleTime());

@@ -30,6 +30,7 @@ import io.github.workerthreads.runtime.protocol.MessageTypes;
 import io.github.workerthreads.runtime.protocol.ProtocolException;
 import io.github.workerthreads.worker.DataCloneException;
 import io.github.workerthreads.worker.SharedMemory;
+import io.github.workerthreads.worker.WorkerProcessException;
 import io.github.workerthreads.worker.WorkerProcessException.Reason;
 
 /**
@@ -408,13 +409,14 @@ final class RemoteCallRunner extends CallRunner {
 		else {
 			current.awaitEnd(0);
 		}
+		WorkerProcessException end = (asked) ? null : current.explainEnd(null);
 		if (opened != null) {
 			this.commands.forget(opened);
 			opened.close();
 		}
 		SharedMemory.tidyUp();
-		if (!asked) {
-			throw current.explainEnd(null);
+		if (end != null) {
+			throw end;
 		}
 	}
 

@@ -56,6 +56,31 @@ class ChildProcessTests {
 	}
 
 	@Test
+	void exitThatIsToldLateIsNoHalt() throws Exception {
+		ChildProcess child = ChildProcess.start("worker-test-1", this.builder);
+		end("");
+		child.end().expectsMore();
+		CompletableFuture<Void> late = CompletableFuture.runAsync(() -> {
+			child.end().saidExiting();
+			child.end().saidAll();
+		}, CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS));
+		assertThat(child.explainEnd(null)).hasMessageContaining("as System.exit does");
+		late.get();
+	}
+
+	@Test
+	void interruptDoesNotCutLastWordsShort() throws Exception {
+		ChildProcess child = ChildProcess.start("worker-test-1", this.builder);
+		CompletableFuture<Void> late = CompletableFuture.runAsync(() -> end(OUT_OF_MEMORY),
+				CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS));
+		Thread.currentThread().interrupt();
+		WorkerProcessException end = child.explainEnd(null);
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(end.getReason()).isEqualTo(Reason.OUT_OF_MEMORY);
+		late.get();
+	}
+
+	@Test
 	void pipeThatStaysOpenDoesNotHoldUpTheExplanationForEver() throws Exception {
 		ChildProcess child = ChildProcess.start("worker-test-1", this.builder);
 		assertThat(child.explainEnd(null).getReason()).isEqualTo(Reason.EXIT);
