@@ -84,10 +84,9 @@ class IsolatedWorkerTests {
 	void listenerOfTheParentRunsWithTheClassesOfTheParentWhoeverWakesIt() throws Exception {
 		try (Worker worker = Worker.builder(WorkerScripts.Echo.class)
 			.isolation("class-loader")
-			.onMessage((message) -> this.events.add(Thread.currentThread()))
+			.onMessage((message) -> this.events.add(Thread.currentThread().getThreadGroup()))
 			.start()) {
-			Thread thread = (Thread) next();
-			assertThat(thread.getThreadGroup().getParent()).isNull();
+			assertThat(((ThreadGroup) next()).getParent()).isNull();
 			worker.onMessage((message) -> this.events.add(Thread.currentThread().getContextClassLoader()));
 			worker.postMessage("again");
 			assertThat(next()).isSameAs(Thread.currentThread().getContextClassLoader());

@@ -255,6 +255,7 @@ final class WorkerScripts {
 					throw new IOException("failed");
 				}
 				if ("block".equals(message)) {
+					context.parentPort().postMessage("blocks");
 					new CompletableFuture<>().get();
 				}
 				context.parentPort().postMessage(message + " from " + source);

@@ -47,15 +47,12 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 @Timeout(120)
 abstract class AbstractPoolContractTests {
 
-	static final WorkerPoolBuilder SMALL = new WorkerPoolBuilder().size(1)
+	private static final WorkerPoolBuilder SMALL = new WorkerPoolBuilder().size(1)
 		.queueCapacity(64)
 		.timeout(Duration.ZERO)
 		.queueTimeout(Duration.ZERO)
-		.terminateGrace(Duration.ofMillis(500))
+		.terminateGrace(Duration.ofSeconds(30))
 		.drainPeriod(Duration.ofSeconds(20));
-
-	// For work that ends by itself when it is told to
-	private static final WorkerPoolBuilder PATIENT = SMALL.terminateGrace(Duration.ofSeconds(30));
 
 	private static final TaskOptions PLAIN = TaskOptions.defaults();
 
@@ -76,6 +73,12 @@ abstract class AbstractPoolContractTests {
 	abstract StopOutcome outcomeOfLoop();
 
 	/**
+	 * Return how long a loop may take to end that does not heed its interrupt.
+	 * @return the time, a short one where all of it passes
+	 */
+	abstract Duration graceOfLoop();
+
+	/**
 	 * Return a builder with what the rung needs.
 	 * @param builder the builder
 	 * @return the builder to use
@@ -87,6 +90,7 @@ abstract class AbstractPoolContractTests {
 	@AfterEach
 	void close() {
 		open();
+		Loop.endAll();
 		this.pools.forEach(WorkerPool::close);
 		this.gate.close();
 	}
@@ -121,7 +125,7 @@ abstract class AbstractPoolContractTests {
 
 	@Test
 	void timeoutInterruptsWhoHeedsItAndTheWorkerStays() throws Exception {
-		WorkerPool pool = build(PATIENT);
+		WorkerPool pool = build(SMALL);
 		WorkerFuture<Integer> late = begin(pool, Waiting.class, 1, PLAIN.withTimeout(Duration.ofMillis(50)));
 		assertThat(failureOf(late)).isInstanceOfSatisfying(TaskTimeoutException.class,
 				(failure) -> assertThat(failure.getOutcome()).isEqualTo(StopOutcome.INTERRUPTED));
@@ -130,7 +134,7 @@ abstract class AbstractPoolContractTests {
 
 	@Test
 	void timeoutEndsALoopByTheMeansOfTheRungAndTheNextCallHasANewWorker() throws Exception {
-		WorkerPool pool = build(SMALL);
+		WorkerPool pool = build(SMALL.terminateGrace(graceOfLoop()));
 		WorkerFuture<Integer> loop = begin(pool, Loop.class, 1, PLAIN.withTimeout(Duration.ofMillis(50)));
 		WorkerFuture<String> waits = pool.run(Name.class, 2);
 		assertThat(failureOf(loop)).isInstanceOfSatisfying(TaskTimeoutException.class,
@@ -155,7 +159,7 @@ abstract class AbstractPoolContractTests {
 
 	@Test
 	void cancelledCallCompletesWhenItHasStopped() throws Exception {
-		WorkerPool pool = build(PATIENT);
+		WorkerPool pool = build(SMALL);
 		WorkerFuture<Integer> heeds = begin(pool, Waiting.class, 1, PLAIN);
 		heeds.cancel(true);
 		assertThat(stopped(heeds)).isEqualTo(StopOutcome.INTERRUPTED);
@@ -165,7 +169,7 @@ abstract class AbstractPoolContractTests {
 
 	@Test
 	void cancelledLoopEndsByTheMeansOfTheRung() throws Exception {
-		WorkerPool pool = build(SMALL);
+		WorkerPool pool = build(SMALL.terminateGrace(graceOfLoop()));
 		WorkerFuture<Integer> loop = begin(pool, Loop.class, 1, PLAIN);
 		loop.cancel(true);
 		assertThat(stopped(loop)).isEqualTo(outcomeOfLoop());
@@ -175,7 +179,7 @@ abstract class AbstractPoolContractTests {
 
 	@Test
 	void terminatedWorkerCostsOnlyItsCallAndIsReplaced() throws Exception {
-		WorkerPool pool = build(SMALL);
+		WorkerPool pool = build(SMALL.terminateGrace(graceOfLoop()));
 		WorkerFuture<Integer> lost = begin(pool, Loop.class, 1, PLAIN.withName("loop"));
 		WorkerFuture<String> waits = pool.run(Name.class, 2);
 		WorkerTermination termination = pool.terminate(1).get();
@@ -183,14 +187,19 @@ abstract class AbstractPoolContractTests {
 		assertThat(termination.lostTask()).isEqualTo("loop");
 		assertThat(failureOf(lost)).isInstanceOf(WorkerTerminatedException.class);
 		assertThat(waits.get()).isEqualTo("worker-contract-2");
+	}
+
+	@Test
+	void terminatedWorkerThatIdlesIsReplaced() throws Exception {
+		WorkerPool pool = build(SMALL);
 		awaitIdle(pool);
-		assertThat(pool.terminate(2).get().outcome()).isEqualTo(WorkerState.TERMINATED);
-		assertThat(pool.run(Name.class, 3).get()).isEqualTo("worker-contract-3");
+		assertThat(pool.terminate(1).get().outcome()).isEqualTo(WorkerState.TERMINATED);
+		assertThat(pool.run(Name.class, 1).get()).isEqualTo("worker-contract-2");
 	}
 
 	@Test
 	void tooManyDeathsFailThePoolUntilItIsResumed() throws Exception {
-		WorkerPool pool = build(SMALL.restart(RestartPolicy.defaults().withIntensity(1)));
+		WorkerPool pool = build(SMALL.terminateGrace(graceOfLoop()).restart(RestartPolicy.defaults().withIntensity(1)));
 		for (int i = 0; i < 2; i++) {
 			assertThat(failureOf(pool.run(Loop.class, i, PLAIN.withTimeout(Duration.ofMillis(20)))))
 				.isInstanceOf(TaskTimeoutException.class);
@@ -242,7 +251,7 @@ abstract class AbstractPoolContractTests {
 
 	@Test
 	void spareTakesThePlaceOfAWorkerThatWasTerminated() throws Exception {
-		WorkerPool pool = build(SMALL.warmSpares(1));
+		WorkerPool pool = build(SMALL.terminateGrace(graceOfLoop()).warmSpares(1));
 		Awaitility.await()
 			.until(() -> pool.snapshot().spares().stream().anyMatch((spare) -> spare.state() == WorkerState.IDLE));
 		String spare = pool.snapshot().spares().get(0).name();
@@ -323,7 +332,7 @@ abstract class AbstractPoolContractTests {
 		assertThat(runs.get()).isEqualTo("worker-contract-1");
 		assertThat(waits.get()).isEqualTo(1);
 		closer.join();
-		WorkerPool stopping = build(SMALL.drainPeriod(Duration.ZERO));
+		WorkerPool stopping = build(SMALL.terminateGrace(graceOfLoop()).drainPeriod(Duration.ZERO));
 		WorkerFuture<Integer> loop = begin(stopping, Loop.class, 3, PLAIN);
 		WorkerFuture<Integer> queued = stopping.run(Same.class, 4);
 		stopping.close();

@@ -46,7 +46,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
  * What code inside a task can learn and say, on any isolation: the functions use nothing
  * but messages.
  */
-@Timeout(60)
+@Timeout(120)
 abstract class AbstractWorkerContextTests {
 
 	static final WorkerPoolBuilder SMALL = new WorkerPoolBuilder().size(1)
@@ -486,7 +486,7 @@ abstract class AbstractWorkerContextTests {
 				this.items.add(item);
 				started.countDown();
 			});
-			assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
+			assertThat(started.await(30, TimeUnit.SECONDS)).isTrue();
 		}
 
 	}

@@ -1,5 +1,6 @@
 package io.github.workerthreads.pool;
 
+import java.time.Duration;
 import java.util.List;
 
 import io.github.workerthreads.runtime.WorkerRuntime;
@@ -21,6 +22,12 @@ class ClassLoaderPoolContractTests extends AbstractPoolContractTests {
 	@Override
 	StopOutcome outcomeOfLoop() {
 		return StopOutcome.TERMINATED;
+	}
+
+	// Half of it is left to the interrupt
+	@Override
+	Duration graceOfLoop() {
+		return Duration.ofSeconds(4);
 	}
 
 }

@@ -165,7 +165,7 @@ class ElasticPoolTests {
 	@Test
 	void taskThatWasLeftToAWorkerWhichDoesNotComeBackGetsOneOfItsOwn() throws Exception {
 		this.fixture = new PoolFixture(ELASTIC);
-		try (WorkerPool pool = ELASTIC.build("left", new KillableRuntime())) {
+		try (WorkerPool pool = ELASTIC.size(2).build("left", new KillableRuntime())) {
 			for (int i = 0; i < 500; i++) {
 				pool.submit(() -> 1).get();
 			}

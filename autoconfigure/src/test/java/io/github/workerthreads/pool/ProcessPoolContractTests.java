@@ -1,5 +1,6 @@
 package io.github.workerthreads.pool;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -22,6 +23,11 @@ class ProcessPoolContractTests extends AbstractPoolContractTests {
 	@Override
 	StopOutcome outcomeOfLoop() {
 		return StopOutcome.KILLED;
+	}
+
+	@Override
+	Duration graceOfLoop() {
+		return Duration.ofMillis(500);
 	}
 
 	@Override

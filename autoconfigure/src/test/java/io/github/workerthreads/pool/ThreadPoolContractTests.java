@@ -1,5 +1,7 @@
 package io.github.workerthreads.pool;
 
+import java.time.Duration;
+
 import io.github.workerthreads.runtime.WorkerRuntime;
 import io.github.workerthreads.runtime.thread.ThreadWorkerRuntime;
 import io.github.workerthreads.worker.StopOutcome;
@@ -17,6 +19,11 @@ class ThreadPoolContractTests extends AbstractPoolContractTests {
 	@Override
 	StopOutcome outcomeOfLoop() {
 		return StopOutcome.ABANDONED;
+	}
+
+	@Override
+	Duration graceOfLoop() {
+		return Duration.ofMillis(500);
 	}
 
 }

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests that no worker outlives the process that started it.
  */
-@Timeout(120)
+@Timeout(180)
 class OrphanTests {
 
 	@ParameterizedTest
@@ -31,7 +31,7 @@ class OrphanTests {
 			List<ProcessHandle> workers = workers(lines);
 			// The loops are compiled by then
 			Awaitility.await()
-				.atMost(Duration.ofSeconds(60))
+				.atMost(Duration.ofSeconds(120))
 				.until(() -> workers.stream().filter((worker) -> cpuTime(worker).toMillis() > 2500).count() == 2);
 			long killed = System.nanoTime();
 			parent.destroyForcibly();
@@ -87,9 +87,8 @@ class OrphanTests {
 			.toList();
 	}
 
-	// An ended process whose parent has ended before stays in the table until the
-	// system's
-	// first process looks after it
+	// An ended process whose parent has ended before stays in the table until the first
+	// process of the system looks after it
 	private static boolean runs(ProcessHandle process) {
 		try {
 			return process.isAlive()

@@ -39,16 +39,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 @Timeout(60)
 class ProcessDeathTests {
 
-	private final ProcessWorkerRuntime runtime = new ProcessWorkerRuntime(getClass().getClassLoader(), List.of(),
-			List.of(), List.of(), null, Map::of, ProcessOptions.DEFAULTS.withHeartbeat(Duration.ofSeconds(1)));
-
-	private final WorkerPool pool = new WorkerPoolBuilder().isolation(Isolation.PROCESS)
-		.size(1)
-		.maxHeap(32 << 20)
-		.jvmOptions(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"))
-		.timeout(Duration.ZERO)
-		.drainPeriod(Duration.ZERO)
-		.build("test", this.runtime);
+	private WorkerPool pool = pool(ProcessOptions.DEFAULTS);
 
 	@AfterEach
 	void nothingIsLeft() {
@@ -109,6 +100,8 @@ class ProcessDeathTests {
 
 	@Test
 	void processThatGivesNoSignOfLifeIsKilled() throws Exception {
+		this.pool.close();
+		this.pool = pool(ProcessOptions.DEFAULTS.withHeartbeat(Duration.ofSeconds(3)));
 		long pid = pid();
 		WorkerFuture<String> waits = start("wait");
 		signal("STOP", pid);
@@ -194,6 +187,17 @@ class ProcessDeathTests {
 		WorkerTermination termination = this.pool.terminate(1).get();
 		assertThat(termination.outcome()).isEqualTo(WorkerState.KILLED);
 		assertThat(pid()).isPositive();
+	}
+
+	private static WorkerPool pool(ProcessOptions options) {
+		return new WorkerPoolBuilder().isolation(Isolation.PROCESS)
+			.size(1)
+			.maxHeap(32 << 20)
+			.jvmOptions(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"))
+			.timeout(Duration.ZERO)
+			.drainPeriod(Duration.ZERO)
+			.build("test", new ProcessWorkerRuntime(ProcessDeathTests.class.getClassLoader(), List.of(), List.of(),
+					List.of(), null, Map::of, options));
 	}
 
 	private WorkerFuture<String> start(String deed) throws InterruptedException {

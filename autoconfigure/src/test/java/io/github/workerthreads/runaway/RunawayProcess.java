@@ -31,7 +31,7 @@ public final class RunawayProcess {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-	private static final Duration LIMIT = Duration.ofSeconds(120);
+	private static final Duration LIMIT = Duration.ofSeconds(300);
 
 	private static final Duration IMPATIENCE = Duration.ofMillis(500);
 

@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests that workers whose code has termination points end whatever it does, or are
  * reported as abandoned, under each garbage collector.
  */
-@Timeout(180)
+@Timeout(330)
 class RunawayTerminationTests {
 
 	@ParameterizedTest

@@ -50,15 +50,18 @@ class IsolatedWorkerEndTests {
 
 	@Test
 	void codeThatIsStoppedMayCleanUp() throws Exception {
-		try (WorkerPool pool = pool(1)) {
-			System.clearProperty(CLEANED);
-			WorkerFuture<String> future = begin(pool, Cleaning.class, "cleans up");
-			assertThat(pool.terminate(1).get().outcome()).isEqualTo(WorkerState.TERMINATED);
-			assertThat(System.getProperty(CLEANED)).isEqualTo("cleans up in 1000 steps");
-			assertThat(future.toCompletableFuture()).failsWithin(Duration.ofSeconds(10))
-				.withThrowableThat()
-				.withCauseInstanceOf(WorkerTerminatedException.class);
+		System.clearProperty(CLEANED);
+		// A busy machine may not let it run in the time it has for that
+		for (int i = 0; i < 50 && System.getProperty(CLEANED) == null; i++) {
+			try (WorkerPool pool = pool(1)) {
+				WorkerFuture<String> future = begin(pool, Cleaning.class, "cleans up");
+				assertThat(pool.terminate(1).get().outcome()).isEqualTo(WorkerState.TERMINATED);
+				assertThat(future.toCompletableFuture()).failsWithin(Duration.ofSeconds(10))
+					.withThrowableThat()
+					.withCauseInstanceOf(WorkerTerminatedException.class);
+			}
 		}
+		assertThat(System.getProperty(CLEANED)).isEqualTo("cleans up in 1000 steps");
 	}
 
 	@Test
