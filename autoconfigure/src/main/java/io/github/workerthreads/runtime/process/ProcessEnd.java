@@ -34,7 +34,7 @@ final class ProcessEnd {
 	// Why this process has killed the child, if it has
 	private final AtomicReference<@Nullable Reason> killed = new AtomicReference<>();
 
-	// Whether the child said so, which is known once it has said all
+	// Whether the child has said that it exits, which is certain once it has said all
 	private volatile boolean exiting;
 
 	private volatile CountDownLatch more = new CountDownLatch(0);
