@@ -144,13 +144,22 @@ final class TaskProgress {
 			give(item);
 			item = next();
 		}
-		completeHeldBack();
 	}
 
-	private synchronized @Nullable Object next() {
-		Object item = this.items.pollFirst();
-		this.delivering = item != null;
-		notifyAll();
+	// Who finds no item completes the future at once, or not at all: a moment later more
+	// may have come, which another thread gives
+	private @Nullable Object next() {
+		Object item;
+		Runnable held = null;
+		synchronized (this) {
+			item = this.items.pollFirst();
+			this.delivering = item != null;
+			notifyAll();
+			if (item == null) {
+				held = takeCompletion();
+			}
+		}
+		complete(held);
 		return item;
 	}
 
@@ -196,19 +205,29 @@ final class TaskProgress {
 
 	/**
 	 * Complete the future if that is held back, whether the consumer has come to an end
-	 * or not.
+	 * or not. What it did not get is missed.
 	 */
 	void completeHeldBack() {
-		Runnable current;
+		Runnable held;
 		synchronized (this) {
-			current = this.completion;
-			this.completion = null;
-			if (current != null) {
+			held = takeCompletion();
+			if (held != null) {
+				this.missed += this.items.size();
 				this.items.clear();
 			}
 		}
-		if (current != null) {
-			current.run();
+		complete(held);
+	}
+
+	private synchronized @Nullable Runnable takeCompletion() {
+		Runnable held = this.completion;
+		this.completion = null;
+		return held;
+	}
+
+	private void complete(@Nullable Runnable held) {
+		if (held != null) {
+			held.run();
 			this.host.released(this.task);
 		}
 	}

@@ -55,7 +55,8 @@ public interface WorkerFuture<T extends @Nullable Object> extends Future<T>, Com
 	WorkerFuture<T> onProgress(Consumer<? super Object> consumer);
 
 	/**
-	 * Return how many items of progress were dropped because nobody listened.
+	 * Return how many items of progress were dropped, because nobody listened or because
+	 * the pool was closed before the consumer was done with them.
 	 * @return the number of items
 	 */
 	long missedProgress();

@@ -3,10 +3,16 @@ package io.github.workerthreads.pool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -226,6 +232,34 @@ class TaskProgressTests {
 		assertThat(this.progress.holdsBack()).isFalse();
 		this.host.runElsewhere();
 		assertThat(this.consumed).as("nothing arrives after the end").isEmpty();
+		assertThat(this.progress.missed()).isEqualTo(1);
+	}
+
+	@Test
+	@Tag("rounds")
+	void itemThatComesAsTheDeliveryOfTheOnesBeforeEndsIsNotForgotten() throws Exception {
+		ExecutorService thread = Executors.newSingleThreadExecutor();
+		try {
+			for (int i = 0; i < 50_000; i++) {
+				TaskProgress each = new TaskProgress(this.task, this.host, null);
+				AtomicInteger given = new AtomicInteger();
+				CompletableFuture<Integer> givenAtTheEnd = new CompletableFuture<>();
+				each.listen((item) -> given.incrementAndGet());
+				each.add("first");
+				Future<?> delivery = thread.submit(this.host.elsewhere.remove(0));
+				while (given.get() == 0) {
+					Thread.onSpinWait();
+				}
+				each.add("last");
+				each.end(() -> givenAtTheEnd.complete(given.get()));
+				delivery.get();
+				this.host.runElsewhere();
+				assertThat(givenAtTheEnd).as("round %d", i).isCompletedWithValue(2);
+			}
+		}
+		finally {
+			thread.shutdown();
+		}
 	}
 
 	private void end() {
