@@ -165,7 +165,8 @@ public interface Worker extends AutoCloseable {
 	ResourceLimits resourceLimits();
 
 	/**
-	 * Return the CPU time of the worker; answered even if it is stuck.
+	 * Return the CPU time of the worker; answered even if it is stuck. Of a process that
+	 * does not answer within a second the user time is that of its last answer.
 	 * @return the time so far
 	 * @throws IllegalStateException if the worker does not run
 	 * @throws UnsupportedOperationException if the JVM does not measure it
@@ -188,7 +189,8 @@ public interface Worker extends AutoCloseable {
 	long pid();
 
 	/**
-	 * Return how busy the worker has been; answered even if it is stuck.
+	 * Return how busy the worker has been; answered even if it is stuck. A process that
+	 * does not answer within a second has been busy since its last answer.
 	 * @return the time so far, {@link Utilization#NONE} before it is online and after it
 	 * has ended
 	 */

@@ -402,8 +402,7 @@ abstract class AbstractWorkerTests {
 		assertThat(next()).isEqualTo("looping");
 		CpuUsage before = worker.cpuUsage();
 		Awaitility.await().untilAsserted(() -> assertThat(worker.cpuUsage().user()).isGreaterThan(before.user()));
-		// A busy machine may let a process answer too late, and what is known without it
-		// is told
+		// A process on a busy machine may answer too late
 		Awaitility.await().untilAsserted(() -> {
 			assertThat(worker.heapStatistics().shared()).isEqualTo(sharesHeap());
 			assertThat(worker.heapStatistics().maxHeapBytes()).isPositive();

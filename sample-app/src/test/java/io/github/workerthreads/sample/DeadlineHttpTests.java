@@ -37,8 +37,7 @@ class DeadlineHttpTests {
 	@Test
 	void workersServeAgainAfterATimeout() throws Exception {
 		mandelbrotPictureThatTakesTooLongIsATimeout();
-		// The limit holds for these tiles too, and for classes that they are the first to
-		// load
+		// The limit holds for these tiles too, which may be the first to load a class
 		Awaitility.await()
 			.atMost(30, TimeUnit.SECONDS)
 			.untilAsserted(() -> DeskClient

@@ -157,9 +157,8 @@ class PageIT {
 		awaitText("#markdown-note", "of HTML, in");
 		this.browser.run("find('markdown').scrollIntoView()");
 		this.browser.screenshot(SCREENSHOTS.resolve("markdown.png"));
-		awaitNumber(".task:not(:empty)", 0); // else the row of the rendering may be taken
-												// for
-												// the runaway's
+		// Else the row of the rendering may be taken for that of the runaway
+		awaitNumber(".task:not(:empty)", 0);
 		this.browser.click("#markdown-runaway");
 		terminateBusyWorker("MarkdownService.render");
 		awaitText("#log", "of pool markdown is TERMINATED: nothing of it runs any more. That was known after");

@@ -121,8 +121,7 @@ final class RemoteCallRunner extends CallRunner {
 		this.refusing = false;
 		try {
 			if (this.terminated) {
-				// Who terminated it may not have seen the call, and left the process
-				// alive
+				// Who terminated it may have seen no call yet, and killed nothing
 				process().kill(Reason.TERMINATED);
 				throw new WorkerLostException(process().explainEnd(null));
 			}
