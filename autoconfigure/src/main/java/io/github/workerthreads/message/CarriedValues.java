@@ -65,6 +65,17 @@ final class CarriedValues {
 		return this.values.size() - 1;
 	}
 
+	/**
+	 * Close the handles that were made for the message, since it is not sent.
+	 */
+	void closeHandles() {
+		for (Object value : this.values) {
+			if (value instanceof SharedMemory handle && !this.replacements.containsValue(handle)) {
+				handle.close();
+			}
+		}
+	}
+
 	List<Object> values() {
 		return List.copyOf(this.values);
 	}

@@ -6,6 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 import io.github.workerthreads.worker.DataCloneException;
+import io.github.workerthreads.worker.SharedMemory;
 
 /**
  * Copies the values of one message, {@linkplain DirectCopier directly} if that works,
@@ -38,6 +39,8 @@ final class Copier {
 
 	private int depth;
 
+	private int replaced;
+
 	private @Nullable Cycles cycles;
 
 	private @Nullable MapViews views;
@@ -65,6 +68,7 @@ final class Copier {
 	void replace(Object value, Object replacement) {
 		int entry = this.seen.claim(value);
 		this.seen.set((entry >= 0) ? entry : ~entry, replacement);
+		this.replaced = this.seen.size();
 	}
 
 	/**
@@ -75,14 +79,11 @@ final class Copier {
 	 * @return the copy
 	 */
 	Object copy(String name, Object value, TypePlan plan) {
+		boolean copied = false;
 		try {
-			Object direct = (plan instanceof NodePlan node && node.history().suggestsDirectCopy())
-					? copyDirectly(value, node) : null;
-			if (direct != null) {
-				return direct;
-			}
-			Object copy = (plan != SharedPlan.INSTANCE) ? enter(value, plan) : value;
-			return (copy != null) ? copy : run();
+			Object copy = copyInOneWay(value, plan);
+			copied = true;
+			return copy;
 		}
 		catch (DataCloneException ex) {
 			throw ex;
@@ -92,6 +93,30 @@ final class Copier {
 		}
 		catch (RuntimeException ex) {
 			throw CloneFailures.at(MessagePath.toPart(name, top()), ex);
+		}
+		finally {
+			if (!copied) {
+				closeHandles(this.replaced);
+			}
+		}
+	}
+
+	private Object copyInOneWay(Object value, TypePlan plan) {
+		Object direct = (plan instanceof NodePlan node && node.history().suggestsDirectCopy())
+				? copyDirectly(value, node) : null;
+		if (direct != null) {
+			return direct;
+		}
+		Object copy = (plan != SharedPlan.INSTANCE) ? enter(value, plan) : value;
+		return (copy != null) ? copy : run();
+	}
+
+	// Of values that nobody will receive
+	private void closeHandles(int first) {
+		for (int number = first; number < this.seen.size(); number++) {
+			if (this.seen.get(number) instanceof SharedMemory handle) {
+				handle.close();
+			}
 		}
 	}
 
@@ -103,6 +128,7 @@ final class Copier {
 			return copy;
 		}
 		catch (RuntimeException ex) {
+			closeHandles(known);
 			this.seen.truncate(known);
 			plan.history().failed();
 			return null;

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.workerthreads.worker.DataCloneException;
 import io.github.workerthreads.worker.EncodedMessage;
 import io.github.workerthreads.worker.MessageCloner;
+import io.github.workerthreads.worker.SharedMemory;
 import io.github.workerthreads.worker.TypeCloner;
 
 /**
@@ -108,10 +109,40 @@ public final class LoaderMessageCodec implements MessageCloner {
 		return encode(new String[] { name }, new @Nullable Object[] { message }, replacements);
 	}
 
+	@Override
+	public void discard(@Nullable Object clone) {
+		if (clone instanceof EncodedMessage message) {
+			discard(message, List.of());
+		}
+	}
+
+	/**
+	 * Close the handles of shared memory that a message has, since nobody will receive
+	 * it.
+	 * @param message the message
+	 * @param handedOver what was handed over as is, and is the sender's still
+	 */
+	public void discard(EncodedMessage message, List<? extends @Nullable Object> handedOver) {
+		for (Object carried : message.carried()) {
+			if (carried instanceof SharedMemory memory && handedOver.stream().noneMatch((own) -> own == memory)) {
+				memory.close();
+			}
+		}
+	}
+
 	private EncodedMessage encode(String[] names, @Nullable Object[] values, Map<Object, Object> replacements) {
 		CarriedValues carried = new CarriedValues(replacements);
-		byte[] bytes = this.codec.encode(names, values, carried);
-		return new EncodedMessage(bytes, List.copyOf(carried.values()));
+		boolean encoded = false;
+		try {
+			byte[] bytes = this.codec.encode(names, values, carried);
+			encoded = true;
+			return new EncodedMessage(bytes, carried.values());
+		}
+		finally {
+			if (!encoded) {
+				carried.closeHandles();
+			}
+		}
 	}
 
 	/**

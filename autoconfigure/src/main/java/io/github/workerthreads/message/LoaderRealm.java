@@ -31,6 +31,11 @@ final class LoaderRealm implements MessageRealm {
 	}
 
 	@Override
+	public void discard(@Nullable Object clone) {
+		CLONE.discard(clone);
+	}
+
+	@Override
 	public EncodedMessage encode(String name, @Nullable Object message, Map<Object, Object> replacements,
 			@Nullable MessageRules rules) {
 		if (rules instanceof ProcessRules processRules) {

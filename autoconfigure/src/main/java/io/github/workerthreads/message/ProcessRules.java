@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import io.github.workerthreads.worker.DataCloneException;
 import io.github.workerthreads.worker.EncodedMessage;
 import io.github.workerthreads.worker.MessageRules;
-import io.github.workerthreads.worker.SharedMemory;
 import io.github.workerthreads.worker.TransferableBuffer;
 
 /**
@@ -63,7 +62,7 @@ public final class ProcessRules implements MessageRules {
 		}
 		finally {
 			if (!encoded) {
-				close(carried);
+				carried.closeHandles();
 			}
 		}
 	}
@@ -85,14 +84,6 @@ public final class ProcessRules implements MessageRules {
 					"a message to another process has at most %d bytes, but this one with its buffers %d. Transfer buffers of TransferableBuffer.allocateShared, which are not counted"
 						.formatted(this.limits.maxBytes(), bytes),
 					null);
-		}
-	}
-
-	private static void close(CarriedValues carried) {
-		for (Object value : carried.values()) {
-			if (value instanceof SharedMemory memory && !memory.isDetached()) {
-				memory.close();
-			}
 		}
 	}
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.workerthreads.worker.DataCloneException;
 import io.github.workerthreads.worker.MessageCloner;
 import io.github.workerthreads.worker.Shareable;
+import io.github.workerthreads.worker.SharedMemory;
 import io.github.workerthreads.worker.TypeCloner;
 
 /**
@@ -131,6 +132,32 @@ public final class StructuredClone implements MessageCloner {
 				arguments[i] = copier.copy(names[i], argument, plan);
 			}
 		}
+	}
+
+	@Override
+	public void discard(@Nullable Object clone) {
+		discardArguments(new boolean[1], clone);
+	}
+
+	/**
+	 * Close the handles of shared memory that the copies of a call's arguments have,
+	 * since nobody will receive them. What a {@link TypeCloner} rebuilt is not looked
+	 * into.
+	 * @param transferred for each argument whether it was handed over as is, and is the
+	 * sender's still
+	 * @param copies the copies
+	 */
+	public void discardArguments(boolean[] transferred, @Nullable Object... copies) {
+		if (!this.plans.haveMet(SharedMemory.class)) {
+			return;
+		}
+		SharedHandles handles = new SharedHandles(this.plans);
+		for (int i = 0; i < copies.length; i++) {
+			if (transferred[i] && copies[i] != null) {
+				handles.leave(copies[i]);
+			}
+		}
+		handles.close(copies);
 	}
 
 	private Copier copier(boolean[] transferred, @Nullable Object[] arguments, TypePlan first) {

@@ -54,6 +54,15 @@ final class TypePlans {
 	}
 
 	/**
+	 * Return whether there may have been a value of a class.
+	 * @param type a class of this library
+	 * @return whether its plan was made
+	 */
+	boolean haveMet(Class<?> type) {
+		return find(this.table, type) != null;
+	}
+
+	/**
 	 * Return what tells versions of a class apart that have other fields.
 	 * @param type the class
 	 * @return a hash of its fields; 0 if it is not made of fields

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 import io.github.workerthreads.runtime.Call;
+import io.github.workerthreads.runtime.FunctionCall;
 import io.github.workerthreads.runtime.WorkerRuntime;
 import io.github.workerthreads.worker.PoolClosedException;
 import io.github.workerthreads.worker.PoolSaturatedException;
@@ -186,7 +187,10 @@ final class Admission {
 				return waiting.task();
 			}
 		}
-		this.runtime.takeBack(prepared);
+		if (prepared instanceof FunctionCall functionCall) {
+			functionCall.takeBack();
+		}
+		this.runtime.discard(prepared);
 		RejectedExecutionException closed = closed();
 		return rejected(id, prepared, options, awaited, (closed != null) ? closed : saturated(options));
 	}

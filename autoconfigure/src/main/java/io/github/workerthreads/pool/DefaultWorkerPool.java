@@ -480,6 +480,7 @@ final class DefaultWorkerPool implements WorkerPool, TaskHost {
 	public void dequeue(Task task) {
 		this.queue.remove(task);
 		this.backpressure.changed();
+		this.runtime.discard(task.call());
 	}
 
 	@Override

@@ -549,8 +549,7 @@ final class Task extends CompletableFuture<@Nullable Object>
 			switch (this.state) {
 				case QUEUED -> {
 					if (STATE.compareAndSet(this, QUEUED, DONE)) {
-						this.host.dequeue(this);
-						settleQueued(cause);
+						leaveQueue(cause);
 						return true;
 					}
 				}
@@ -638,6 +637,15 @@ final class Task extends CompletableFuture<@Nullable Object>
 			finish(exception);
 		}
 		return true;
+	}
+
+	private void leaveQueue(StopCause cause) {
+		try {
+			this.host.dequeue(this);
+		}
+		finally {
+			settleQueued(cause);
+		}
 	}
 
 	private void settleQueued(StopCause cause) {

@@ -63,7 +63,8 @@ interface TaskHost {
 	TaskContexts contexts();
 
 	/**
-	 * Take a task that no longer waits out of the queue.
+	 * Take a task that no longer waits out of the queue, and let go of what its call
+	 * holds.
 	 * @param task the task
 	 */
 	void dequeue(Task task);

@@ -80,7 +80,7 @@ public interface WorkerPool extends AutoCloseable {
 	/**
 	 * Run a function on a worker, on every isolation, and move what is listed to it. What
 	 * the pool does not accept leaves everything attached; a call that ends before it has
-	 * begun does not.
+	 * begun does not, and closes what moved.
 	 * @param <I> the type of the input
 	 * @param <O> the type of the result
 	 * @param function the class of the function, with a no-argument constructor

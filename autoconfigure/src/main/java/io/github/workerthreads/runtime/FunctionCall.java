@@ -36,4 +36,22 @@ public record FunctionCall(Class<? extends WorkerFunction<?, ?>> function, @Null
 		return new FunctionCall(this.function, sent.message(), TransferList.nothing(), sent);
 	}
 
+	/**
+	 * Give back what moved with this prepared call, since it was not accepted.
+	 */
+	public void takeBack() {
+		if (this.sent != null) {
+			this.sent.takeBack();
+		}
+	}
+
+	/**
+	 * Let go of what moved with this prepared call.
+	 */
+	public void release() {
+		if (this.sent != null) {
+			this.sent.release();
+		}
+	}
+
 }

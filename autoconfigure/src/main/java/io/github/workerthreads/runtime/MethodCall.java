@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param signature what all calls of the method have in common
  * @param arguments the arguments, in an array of this call's own, which cross over as one
- * message; once prepared, their clones in the same array, or that message alone on rungs
+ * message; once prepared, their clones in the same array, or that message first on rungs
  * that make one
  * @param invoker calls the application's own bean
  * @param handling how the worker gets from the method to its result
@@ -21,7 +21,7 @@ public record MethodCall(MethodSignature signature, @Nullable Object[] arguments
 
 	/**
 	 * Return this call with the message that its arguments became.
-	 * @param prepared the message
+	 * @param prepared the message, and what else the rung needs to know of them
 	 * @return the prepared call
 	 */
 	public MethodCall prepared(@Nullable Object... prepared) {

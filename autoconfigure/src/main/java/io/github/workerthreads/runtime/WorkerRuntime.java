@@ -49,14 +49,11 @@ public interface WorkerRuntime {
 	Call prepare(Call call);
 
 	/**
-	 * Give back what moved with a prepared call that no worker will get.
+	 * Let go of what a prepared call holds that no worker will get: handles of shared
+	 * memory, and what moved, unless that was given back. Does not wait.
 	 * @param prepared the prepared call
 	 */
-	default void takeBack(Call prepared) {
-		if (prepared instanceof FunctionCall call && call.sent() != null) {
-			call.sent().takeBack();
-		}
-	}
+	void discard(Call prepared);
 
 	/**
 	 * Run an assignment on the current thread, which is no worker, by the rules of this

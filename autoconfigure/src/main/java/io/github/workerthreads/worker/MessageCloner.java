@@ -23,4 +23,11 @@ public interface MessageCloner {
 	 */
 	@Nullable Object clone(String name, @Nullable Object message, Map<Object, Object> replacements);
 
+	/**
+	 * Close the handles of shared memory that a clone has, since nobody will receive it.
+	 * @param clone what {@link #clone} returned
+	 */
+	default void discard(@Nullable Object clone) {
+	}
+
 }

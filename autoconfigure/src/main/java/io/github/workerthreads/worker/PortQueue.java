@@ -235,20 +235,16 @@ final class PortQueue {
 	}
 
 	/**
-	 * Forget the messages that wait, since nobody will receive them: what moved with them
-	 * is let go.
+	 * Forget the messages that wait, since nobody will receive them: what they hold is
+	 * let go.
 	 */
 	void discard() {
-		List<Object> forgotten = new ArrayList<>();
+		List<PostedMessage> forgotten = new ArrayList<>();
 		change(() -> {
-			forgotten.addAll(this.messages);
+			this.messages.forEach((message) -> forgotten.add(posted(message, this.realm)));
 			this.messages.clear();
 		});
-		for (Object message : forgotten) {
-			if (message instanceof PostedMessage posted) {
-				posted.discard();
-			}
-		}
+		forgotten.forEach(PostedMessage::discard);
 	}
 
 	/**
@@ -270,16 +266,19 @@ final class PortQueue {
 	 * @param message the message
 	 */
 	void addDroppingOldest(PostedMessage message) {
+		List<PostedMessage> forgotten = new ArrayList<>(1);
 		change(() -> {
 			if (this.closed) {
+				forgotten.add(message);
 				return;
 			}
 			this.messages.add(compact(message));
 			while (this.messages.size() > this.capacity) {
-				this.messages.remove();
+				forgotten.add(posted(this.messages.remove(), this.realm));
 				this.dropped++;
 			}
 		});
+		forgotten.forEach(PostedMessage::discard);
 	}
 
 	private Object compact(PostedMessage posted) {

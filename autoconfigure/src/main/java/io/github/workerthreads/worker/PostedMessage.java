@@ -86,7 +86,10 @@ record PostedMessage(@Nullable Object message, @Nullable MessageRealm realm, Lis
 	 */
 	void discard() {
 		this.moved.forEach(Transferable::release);
-		if (this.message instanceof EncodedMessage encoded && this.realm == null) {
+		if (this.realm != null) {
+			this.realm.discard(this.message);
+		}
+		else if (this.message instanceof EncodedMessage encoded) {
 			encoded.transferables().forEach(Transferable::release);
 		}
 	}

@@ -23,15 +23,11 @@ public record SentMessage(@Nullable Object message, List<Transferable> moved, Li
 	}
 
 	/**
-	 * Let go of memory that moved, since a receiver in another process has opened it, or
-	 * never will.
+	 * Let go of what moved, since a receiver in another process has its own, or nobody
+	 * will receive the message.
 	 */
 	public void release() {
-		for (Transferable transferable : this.moved) {
-			if (!(transferable instanceof MessagePort)) {
-				transferable.release();
-			}
-		}
+		this.moved.forEach(Transferable::release);
 	}
 
 	/**

@@ -20,14 +20,15 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * <b>Handles.</b> Who gets a message with a handle in the same process gets a handle of
  * its own on the same bytes; in a {@link TransferList} the sender's handle moves instead.
- * Send {@link #handle()} to another process, and stay open until it has opened the
- * region. The region lives until its last handle is closed, in whatever process: closing
- * it releases the memory at once, or a quarter of a second after a message from another
- * process named it last, as the next one may name it too. On Java 22 and later the
- * addresses are free then too, before that only once the garbage collector gets there. A
- * handle that is forgotten is closed by the garbage collector, with a warning unless it
- * came or went with a message. A process that is killed leaves no more than a file, which
- * the next one that allocates removes.
+ * If nobody gets the message, as when its call is cancelled in the queue, that handle is
+ * closed. Send {@link #handle()} to another process, and stay open until it has opened
+ * the region. The region lives until its last handle is closed, in whatever process:
+ * closing it releases the memory at once, or a quarter of a second after a message from
+ * another process named it last, as the next one may name it too. On Java 22 and later
+ * the addresses are free then too, before that only once the garbage collector gets
+ * there. A handle that is forgotten is closed by the garbage collector, with a warning
+ * unless it came or went with a message. A process that is killed leaves no more than a
+ * file, which the next one that allocates removes.
  * <p>
  * <b>Access.</b> Offsets count bytes from the beginning of the region. Numbers are in the
  * byte order of the processor. The methods of this class are plain accesses, which may

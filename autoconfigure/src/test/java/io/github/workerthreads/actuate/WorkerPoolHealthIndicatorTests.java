@@ -173,6 +173,11 @@ class WorkerPoolHealthIndicatorTests {
 		}
 
 		@Override
+		public void discard(Call prepared) {
+			// calls hold nothing here
+		}
+
+		@Override
 		public WorkerLink create(WorkerSettings settings, WorkerListener listener) {
 			return new FailingLink();
 		}

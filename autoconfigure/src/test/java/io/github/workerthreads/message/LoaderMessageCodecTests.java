@@ -1,5 +1,6 @@
 package io.github.workerthreads.message;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -43,6 +44,21 @@ class LoaderMessageCodecTests {
 		assertThat(received[0]).isEqualTo(arguments[0]).isNotSameAs(arguments[0]);
 		assertThat(received[1]).isEqualTo(arguments[1]).isNotSameAs(arguments[1]);
 		assertThat(received[4]).isNull();
+	}
+
+	@Test
+	void handlesOfAMessageThatIsRefusedAreClosedButNotWhatWasHandedOver() {
+		SharedMemory memory = SharedMemory.allocate(8);
+		SharedMemory handedOver = SharedMemory.allocate(8);
+		Path file = Path.of(memory.handle().file());
+		Object[] arguments = { handedOver, Arrays.asList(memory, handedOver, new Thread()) };
+		boolean[] first = { true, false };
+		assertThatExceptionOfType(DataCloneException.class)
+			.isThrownBy(() -> this.codec.encodeArguments(NAMES, first, arguments));
+		memory.close();
+		assertThat(file).doesNotExist();
+		assertThat(handedOver.isClosed()).isFalse();
+		handedOver.close();
 	}
 
 	@Test

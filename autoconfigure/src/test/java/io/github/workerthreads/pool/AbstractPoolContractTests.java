@@ -1,5 +1,6 @@
 package io.github.workerthreads.pool;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 
 import io.github.workerthreads.pool.PoolFunctions.Failing;
 import io.github.workerthreads.pool.PoolFunctions.Gate;
+import io.github.workerthreads.pool.PoolFunctions.Held;
 import io.github.workerthreads.pool.PoolFunctions.Loop;
 import io.github.workerthreads.pool.PoolFunctions.MakeReady;
 import io.github.workerthreads.pool.PoolFunctions.Name;
@@ -33,6 +35,7 @@ import io.github.workerthreads.worker.SharedMemory;
 import io.github.workerthreads.worker.StopOutcome;
 import io.github.workerthreads.worker.TaskCancelledException;
 import io.github.workerthreads.worker.TaskTimeoutException;
+import io.github.workerthreads.worker.TransferList;
 import io.github.workerthreads.worker.WorkerFunction;
 import io.github.workerthreads.worker.WorkerFuture;
 import io.github.workerthreads.worker.WorkerState;
@@ -155,6 +158,41 @@ abstract class AbstractPoolContractTests {
 		assertThat(pool.snapshot().queued()).isZero();
 		open();
 		assertThat(pool.run(Same.class, 3).get()).isEqualTo(3);
+	}
+
+	@Test
+	void callThatLeavesTheQueueLetsGoOfItsSharedMemory() throws Exception {
+		WorkerPool pool = build(SMALL.drainPeriod(Duration.ZERO));
+		begin(pool, Gate.class, this.gate, PLAIN);
+		for (StopCause cause : List.of(StopCause.CANCEL, StopCause.TIMEOUT, StopCause.SHUTDOWN)) {
+			SharedMemory memory = SharedMemory.allocate(Integer.BYTES);
+			Path file = Path.of(memory.handle().file());
+			WorkerFuture<Integer> waits = pool.run(Held.class, List.of(memory),
+					(cause == StopCause.TIMEOUT) ? PLAIN.withQueueTimeout(Duration.ofMillis(200)) : PLAIN);
+			memory.close();
+			if (cause == StopCause.CANCEL) {
+				assertThat(file).exists();
+				waits.cancel(true);
+			}
+			else if (cause == StopCause.SHUTDOWN) {
+				pool.close();
+			}
+			assertThat(failureOf(waits)).isInstanceOfAny(TaskCancelledException.class, TaskTimeoutException.class);
+			assertThat(file).doesNotExist();
+		}
+	}
+
+	@Test
+	void whatMovedWithACallThatLeavesTheQueueIsClosed() throws Exception {
+		WorkerPool pool = build(SMALL);
+		begin(pool, Gate.class, this.gate, PLAIN);
+		SharedMemory memory = SharedMemory.allocate(Integer.BYTES);
+		Path file = Path.of(memory.handle().file());
+		WorkerFuture<Integer> waits = pool.run(Held.class, List.of(memory), TransferList.of(memory), PLAIN);
+		assertThat(file).exists();
+		waits.cancel(true);
+		assertThat(file).doesNotExist();
+		assertThat(memory.isDetached()).isTrue();
 	}
 
 	@Test

@@ -70,6 +70,11 @@ final class KillableRuntime implements WorkerRuntime {
 	}
 
 	@Override
+	public void discard(Call prepared) {
+		// calls hold nothing here
+	}
+
+	@Override
 	public WorkerLink create(WorkerSettings settings, WorkerListener listener) {
 		Link link = new Link(settings.name(), listener, this.startFailure);
 		this.links.put(settings.name(), link);

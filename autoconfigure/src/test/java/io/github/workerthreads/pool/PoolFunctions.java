@@ -1,6 +1,7 @@
 package io.github.workerthreads.pool;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 import io.github.workerthreads.worker.SharedMemory;
@@ -58,6 +59,19 @@ final class PoolFunctions {
 		@Override
 		public Integer apply(Integer number) {
 			throw new IllegalStateException("failed for " + number, new ArithmeticException("cause"));
+		}
+
+	}
+
+	/**
+	 * Returns how many handles it gets, and closes them.
+	 */
+	static class Held implements WorkerFunction<List<SharedMemory>, Integer> {
+
+		@Override
+		public Integer apply(List<SharedMemory> handles) {
+			handles.forEach(SharedMemory::close);
+			return handles.size();
 		}
 
 	}

@@ -641,6 +641,11 @@ class WorkerPoolTests {
 		}
 
 		@Override
+		public void discard(Call prepared) {
+			this.delegate.discard(prepared);
+		}
+
+		@Override
 		public WorkerLink create(WorkerSettings settings, WorkerListener listener) {
 			return this.delegate.create(settings, listener);
 		}

@@ -3,8 +3,11 @@ package io.github.workerthreads.worker;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -99,6 +102,86 @@ class SharedMemoryMessageTests {
 	}
 
 	@Test
+	void handlesOfACopyThatNobodyReceivesAreClosed() {
+		Path file = Path.of(this.memory.handle().file());
+		List<Object> message = new ArrayList<>(List.of("x", Map.of(1, Optional.of(this.memory))));
+		message.add(message);
+		message.add(new Object[] { new IllegalStateException("y"), this.memory });
+		Object copy = this.cloner.clone("message", message);
+		this.memory.close();
+		assertThat(file).exists();
+		this.cloner.discard(copy);
+		assertThat(file).doesNotExist();
+	}
+
+	@Test
+	void handlesOfAMessageThatIsRefusedAreClosed() {
+		Path file = Path.of(this.memory.handle().file());
+		SharedMemory moves = SharedMemory.allocate(8);
+		for (Object refused : List.of(new Thread(), Arrays.asList(1, new Thread()))) {
+			assertThatExceptionOfType(DataCloneException.class)
+				.isThrownBy(() -> send(List.of(this.memory, moves, refused), TransferList.of(moves)));
+		}
+		assertThat(moves.getLong(0)).isZero();
+		moves.close();
+		this.memory.close();
+		assertThat(file).doesNotExist();
+	}
+
+	@Test
+	void handlesInMessagesThatABroadcastChannelDropsAreClosed() {
+		Path file = Path.of(this.memory.handle().file());
+		try (BroadcastChannel sender = BroadcastChannel.open("handles");
+				BroadcastChannel receiver = BroadcastChannel.open("handles", 1)) {
+			sender.postMessage(this.memory);
+			this.memory.close();
+			assertThat(file).exists();
+			sender.postMessage("next");
+			assertThat(receiver.droppedMessages()).isEqualTo(1);
+			assertThat(file).doesNotExist();
+		}
+	}
+
+	@Test
+	void valueOfATypeClonerIsNotLookedInto() {
+		TypeCloner<Shelf> shelves = new TypeCloner<>() {
+
+			@Override
+			public Class<Shelf> type() {
+				return Shelf.class;
+			}
+
+			@Override
+			public Object takeApart(Shelf shelf) {
+				return shelf.memory();
+			}
+
+			@Override
+			public Shelf rebuild(Object memory) {
+				return new Shelf((SharedMemory) memory);
+			}
+
+		};
+		StructuredClone cloner = new StructuredClone(List.of(shelves));
+		List<Shelf> copy = cloner.clone("shelves", List.of(new Shelf(this.memory)));
+		cloner.discard(copy);
+		assertThat(copy.get(0).memory()).isNotSameAs(this.memory);
+		assertThat(copy.get(0).memory().isClosed()).isFalse();
+		copy.get(0).memory().close();
+	}
+
+	@Test
+	void handlesInMessagesThatNobodyReadsAreClosedWithTheirPort() {
+		Path file = Path.of(this.memory.handle().file());
+		MessageChannel channel = MessageChannel.create();
+		channel.port1().postMessage(List.of(this.memory));
+		this.memory.close();
+		assertThat(file).exists();
+		channel.port2().closeForEver();
+		assertThat(file).doesNotExist();
+	}
+
+	@Test
 	void handleMovesByTheTransferList() {
 		this.memory.putLong(0, 7);
 		SharedMemory moved = (SharedMemory) send(this.memory, TransferList.of(this.memory));
@@ -177,6 +260,9 @@ class SharedMemoryMessageTests {
 
 	private Object send(Object message, TransferList transfer) {
 		return transfer.send(this.cloner, "message", message).message();
+	}
+
+	record Shelf(SharedMemory memory) {
 	}
 
 }

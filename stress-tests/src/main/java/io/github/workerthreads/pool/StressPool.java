@@ -57,6 +57,11 @@ final class StressPool {
 		}
 
 		@Override
+		public void discard(Call prepared) {
+			// calls hold nothing here
+		}
+
+		@Override
 		public WorkerLink create(WorkerSettings settings, WorkerListener listener) {
 			return new IdleLink();
 		}

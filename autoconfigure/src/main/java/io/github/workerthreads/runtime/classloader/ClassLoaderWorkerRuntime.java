@@ -1,5 +1,7 @@
 package io.github.workerthreads.runtime.classloader;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -7,6 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
 
 import io.github.workerthreads.message.LoaderMessageCodec;
 import io.github.workerthreads.runtime.BeanCall;
@@ -25,7 +29,9 @@ import io.github.workerthreads.runtime.WorkerRuntime;
 import io.github.workerthreads.runtime.WorkerSettings;
 import io.github.workerthreads.runtime.local.NamedBeans;
 import io.github.workerthreads.runtime.local.OwnBeans;
+import io.github.workerthreads.worker.EncodedMessage;
 import io.github.workerthreads.worker.MessageRealm;
+import io.github.workerthreads.worker.SharedMemory;
 import io.github.workerthreads.worker.TypeCloner;
 
 /**
@@ -122,8 +128,10 @@ public final class ClassLoaderWorkerRuntime implements WorkerRuntime {
 		}
 		if (call instanceof MethodCall methodCall) {
 			MethodSignature signature = methodCall.signature();
-			return methodCall.prepared(this.callers.encodeArguments(signature.argumentNames(), signature.transferred(),
-					methodCall.arguments()));
+			EncodedMessage message = this.callers.encodeArguments(signature.argumentNames(), signature.transferred(),
+					methodCall.arguments());
+			return (message.carried().isEmpty()) ? methodCall.prepared(message)
+					: methodCall.prepared(withHandedOver(message, methodCall));
 		}
 		if (call instanceof InitializerCall || call instanceof BeanCall || call instanceof ScriptCall) {
 			return call;
@@ -131,6 +139,30 @@ public final class ClassLoaderWorkerRuntime implements WorkerRuntime {
 		throw new UnsupportedOperationException(
 				"Isolation '%s' runs no lambdas: they hold on to the classes of their caller. Write a WorkerFunction and call WorkerPool.run, or use isolation 'thread'"
 					.formatted(isolation()));
+	}
+
+	// The message first, then the handles that stay the caller's if no worker gets it
+	private static @Nullable Object[] withHandedOver(EncodedMessage message, MethodCall call) {
+		List<Object> prepared = new ArrayList<>(List.of(message));
+		boolean[] transferred = call.signature().transferred();
+		for (int i = 0; i < transferred.length; i++) {
+			if (transferred[i] && call.arguments()[i] instanceof SharedMemory memory) {
+				prepared.add(memory);
+			}
+		}
+		return prepared.toArray();
+	}
+
+	@Override
+	public void discard(Call prepared) {
+		if (prepared instanceof MethodCall methodCall) {
+			List<@Nullable Object> all = Arrays.asList(methodCall.arguments());
+			this.callers.discard((EncodedMessage) Objects.requireNonNull(all.get(0)), all.subList(1, all.size()));
+		}
+		else if (prepared instanceof FunctionCall functionCall) {
+			this.callers.discard(functionCall.input());
+			functionCall.release();
+		}
 	}
 
 	@Override

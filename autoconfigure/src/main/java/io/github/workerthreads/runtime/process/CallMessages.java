@@ -43,8 +43,8 @@ final class CallMessages {
 	 */
 	static void release(Call prepared) {
 		of(prepared).close();
-		if (prepared instanceof FunctionCall functionCall && functionCall.sent() != null) {
-			functionCall.sent().release();
+		if (prepared instanceof FunctionCall functionCall) {
+			functionCall.release();
 		}
 	}
 

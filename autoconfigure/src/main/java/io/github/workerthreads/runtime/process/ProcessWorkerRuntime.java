@@ -161,9 +161,8 @@ public final class ProcessWorkerRuntime implements WorkerRuntime {
 	}
 
 	@Override
-	public void takeBack(Call prepared) {
-		WorkerRuntime.super.takeBack(prepared);
-		CallMessages.of(prepared).close();
+	public void discard(Call prepared) {
+		CallMessages.release(prepared);
 	}
 
 	@Override

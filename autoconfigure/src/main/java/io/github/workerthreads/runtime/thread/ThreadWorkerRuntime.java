@@ -80,6 +80,17 @@ public final class ThreadWorkerRuntime implements WorkerRuntime {
 	}
 
 	@Override
+	public void discard(Call prepared) {
+		if (prepared instanceof MethodCall methodCall) {
+			this.structuredClone.discardArguments(methodCall.signature().transferred(), methodCall.arguments());
+		}
+		else if (prepared instanceof FunctionCall functionCall) {
+			this.structuredClone.discard(functionCall.input());
+			functionCall.release();
+		}
+	}
+
+	@Override
 	public void runHere(Assignment assignment) {
 		if (assignment.begin()) {
 			new SharedHeapCallRunner(this.structuredClone).run(assignment);
