@@ -9,9 +9,10 @@ import io.github.workerthreads.worker.SharedMemory;
 
 /**
  * Finds the handles of shared memory in a copy that nobody will receive, and closes them,
- * by the plans that made it. What a user's {@code TypeCloner} rebuilt is left to the
- * garbage collector: whether its parts are the copy's own, only that knows. Not
- * thread-safe, used for one message.
+ * by the plans that made it: only then, since a list made while copying would cost every
+ * message. What a user's {@code TypeCloner} rebuilt is left to the garbage collector:
+ * whether its parts are the copy's own, only that knows. Not thread-safe, used for one
+ * message.
  */
 final class SharedHandles {
 
