@@ -66,7 +66,7 @@ public final class ProcessMessageCodec {
 		finally {
 			CarriedMemory.closeUnused(buffers, (encoded) ? carried.values() : List.of());
 			if (!encoded) {
-				CarriedMemory.of(carried).forEach(CarriedMemory::close);
+				carried.closeHandles();
 			}
 		}
 	}

@@ -25,6 +25,7 @@ public interface MessageCloner {
 
 	/**
 	 * Close the handles of shared memory that a clone has, since nobody will receive it.
+	 * Does nothing unless it is overridden.
 	 * @param clone what {@link #clone} returned
 	 */
 	default void discard(@Nullable Object clone) {

@@ -1,6 +1,7 @@
 package io.github.workerthreads.pool;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,9 +18,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.workerthreads.pool.PoolFixture.Blocked;
+import io.github.workerthreads.pool.PoolFunctions.Held;
 import io.github.workerthreads.runtime.LambdaCall;
 import io.github.workerthreads.worker.PoolClosedException;
 import io.github.workerthreads.worker.PoolSaturatedException;
+import io.github.workerthreads.worker.SharedMemory;
+import io.github.workerthreads.worker.TransferList;
 import io.github.workerthreads.worker.WorkerFunction;
 import io.github.workerthreads.worker.WorkerFuture;
 
@@ -103,6 +107,21 @@ class WhenFullTests {
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(30));
 		assertThat(ex).hasMessageContaining("2 tasks queued (limit 2) and no room within 30 ms");
 		assertThat(pool.snapshot().counts().rejected()).isEqualTo(1);
+	}
+
+	@Test
+	void callThatFoundNoRoomKeepsNoHandleAndGivesBackWhatMoved() throws Exception {
+		WorkerPool pool = this.pools.build(TestPools.SMALL.whenFull(WhenFull.BLOCK).maxWait(Duration.ofMillis(30)));
+		fill(pool);
+		SharedMemory cloned = SharedMemory.allocate(8);
+		Path file = Path.of(cloned.handle().file());
+		try (SharedMemory moved = SharedMemory.allocate(8)) {
+			saturation(pool.run(Held.class, List.of(cloned, moved), TransferList.of(moved), TaskOptions.defaults()));
+			assertThat(moved.isDetached()).isFalse();
+			assertThat(moved.getLong(0)).isZero();
+		}
+		cloned.close();
+		assertThat(file).doesNotExist();
 	}
 
 	@Test

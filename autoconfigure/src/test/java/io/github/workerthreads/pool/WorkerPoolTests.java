@@ -31,6 +31,8 @@ import io.github.workerthreads.runtime.WorkerListener;
 import io.github.workerthreads.runtime.WorkerRuntime;
 import io.github.workerthreads.runtime.WorkerSettings;
 import io.github.workerthreads.runtime.thread.ThreadWorkerRuntime;
+import io.github.workerthreads.worker.MessageChannel;
+import io.github.workerthreads.worker.MessagePort;
 import io.github.workerthreads.worker.PoolClosedException;
 import io.github.workerthreads.worker.PoolSaturatedException;
 import io.github.workerthreads.worker.SentMessage;
@@ -112,6 +114,18 @@ class WorkerPoolTests {
 		sent.takeBack();
 		assertThat(buffer.byteLength()).isEqualTo(3);
 		assertThat(((TransferableBuffer) sent.message()).isDetached()).isTrue();
+	}
+
+	@Test
+	void portThatMovedWithACallThatLeavesTheQueueIsClosed() throws Exception {
+		WorkerPool pool = build(SMALL);
+		blockOneWorker(pool);
+		MessageChannel channel = MessageChannel.create();
+		WorkerFuture<Boolean> waits = pool.run(Closed.class, channel.port2(), TransferList.of(channel.port2()),
+				TaskOptions.defaults());
+		assertThat(channel.port1().isClosed()).isFalse();
+		waits.cancel(true);
+		assertThat(channel.port1().isClosed()).isTrue();
 	}
 
 	@Test
@@ -615,6 +629,15 @@ class WorkerPoolTests {
 		Throwable failure = (thrown instanceof CancellationException) ? thrown : thrown.getCause();
 		assertThat(failure).isInstanceOf(type);
 		return type.cast(failure);
+	}
+
+	static class Closed implements WorkerFunction<MessagePort, Boolean> {
+
+		@Override
+		public Boolean apply(MessagePort port) {
+			return port.isClosed();
+		}
+
 	}
 
 	private static class ForwardingRuntime implements WorkerRuntime {
